@@ -1,0 +1,1 @@
+"""Largesse: a promotion and loyalty engine."""
