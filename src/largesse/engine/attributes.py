@@ -1,0 +1,197 @@
+"""Custom attributes: what an account has defined, and whether a value sent for one is acceptable.
+
+An attribute must exist before a request may set it. Values arrive as JSON (numbers as int or Decimal, never float)
+and leave here normalised: numbers as Decimal, everything else as it came. Source: semantics, section 7.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+
+from largesse.engine.refusals import INVALID_TYPE, INVALID_VALUE, UNKNOWN, Refusal
+
+# JSON itself: the one place where the brain cannot know more about a value.
+JSON: TypeAlias = Any
+
+Entity = Literal[
+    "Application",
+    "Campaign",
+    "CustomerProfile",
+    "CustomerSession",
+    "CartItem",
+    "Coupon",
+    "Event",
+    "Giveaway",
+    "LoyaltyCard",
+    "Referral",
+    "Store",
+]
+AttributeType = Literal[
+    "string",
+    "number",
+    "boolean",
+    "time",
+    "(list string)",
+    "(list number)",
+    "(list time)",
+    "location",
+    "(list location)",
+]
+
+
+class AttributeDefinition(Struct, frozen=True):
+    """One attribute an account has defined.
+
+    `suggestions` are the only values allowed when `restricted_by_suggestions`. `subscribed_applications_ids` names the
+    Applications that may use it; empty means all.
+    """
+
+    id: int
+    entity: Entity
+    name: str
+    type: AttributeType
+    restricted_by_suggestions: bool = False
+    suggestions: tuple[str, ...] = ()
+    subscribed_applications_ids: tuple[int, ...] = ()
+
+
+class AttributeDefinitions:
+    """The attributes that one Application may use, by entity and exact name."""
+
+    __slots__ = ("_by_entity",)
+
+    def __init__(self, definitions: Iterable[AttributeDefinition], application_id: int) -> None:
+        self._by_entity: dict[str, dict[str, AttributeDefinition]] = {}
+        for definition in definitions:
+            if not definition.subscribed_applications_ids or application_id in definition.subscribed_applications_ids:
+                self._by_entity.setdefault(definition.entity, {})[definition.name] = definition
+
+    def of(self, entity: Entity) -> Mapping[str, AttributeDefinition]:
+        """The attributes of one entity by name."""
+        return self._by_entity.get(entity, {})
+
+
+def accept(
+    entity: Entity, sent: Mapping[str, JSON], definitions: AttributeDefinitions, pointer: str
+) -> tuple[dict[str, JSON], list[Refusal]]:
+    """Check the attributes sent for one entity.
+
+    Returns the normalised values (None stays None: it clears the attribute) and every refusal, each with the JSON
+    pointer `pointer`/<name>.
+    """
+    known = definitions.of(entity)
+    accepted: dict[str, JSON] = {}
+    refusals: list[Refusal] = []
+    for name, value in sent.items():
+        definition = known.get(name)
+        where = f"{pointer}/{escape(name)}"
+        if definition is None:
+            refusals.append(
+                Refusal(UNKNOWN, f'The attribute "{name}" is not defined on {entity} entities.', where),
+            )
+        elif value is None:
+            accepted[name] = None
+        elif not _CHECKS[definition.type](value):
+            article = "an" if definition.type[0] in "aeiou" else "a"
+            shown = definition.type.strip("()")
+            refusals.append(
+                Refusal(INVALID_TYPE, f'Value of "{name}" attribute ({show(value)}) is not {article} {shown}', where),
+            )
+        elif definition.restricted_by_suggestions and not _is_suggested(value, definition):
+            refusals.append(
+                Refusal(
+                    INVALID_VALUE, f'Value of "{name}" attribute ({show(value)}) is not one of those allowed', where
+                ),
+            )
+        else:
+            accepted[name] = normalise(value)
+    return accepted, refusals
+
+
+def merge(stored: Mapping[str, JSON], sent: Mapping[str, JSON]) -> dict[str, JSON]:
+    """The attributes after an update: sent keys overwrite, null clears, the others stay."""
+    merged = {**stored, **sent}
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def normalise(value: JSON) -> JSON:
+    """The value with every number as a Decimal."""
+    match value:
+        case bool():
+            return value
+        case int():
+            return Decimal(value)
+        case list():
+            return [normalise(element) for element in value]
+        case dict():
+            return {key: normalise(element) for key, element in value.items()}
+        case _:
+            return value
+
+
+def escape(name: str) -> str:
+    """A map key as one step of a JSON pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def show(value: JSON) -> str:
+    """A value as a short text for an error message."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= SHOWN_CHARACTERS_MAX else text[: SHOWN_CHARACTERS_MAX - 3] + "..."
+
+
+# Error messages quote what was sent; a megabyte of it helps nobody.
+SHOWN_CHARACTERS_MAX = 100
+
+
+def _is_suggested(value: JSON, definition: AttributeDefinition) -> bool:
+    values = value if isinstance(value, list) else [value]
+    return all(str(element) in definition.suggestions for element in values)
+
+
+def _is_string(value: JSON) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: JSON) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _is_boolean(value: JSON) -> bool:
+    return isinstance(value, bool)
+
+
+def is_time(value: JSON) -> bool:
+    """Whether a value is an RFC 3339 time with an offset."""
+    if not isinstance(value, str):
+        return False
+    try:
+        return datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _is_location(value: JSON) -> bool:
+    if isinstance(value, dict):
+        return set(value) == {"lat", "lon"} and all(_is_number(part) for part in value.values())
+    return isinstance(value, list) and len(value) == 2 and all(_is_number(part) for part in value)
+
+
+def _list_of(check: Callable[[JSON], bool]) -> Callable[[JSON], bool]:
+    return lambda value: isinstance(value, list) and all(check(element) for element in value)
+
+
+_CHECKS: Mapping[AttributeType, Callable[[JSON], bool]] = {
+    "string": _is_string,
+    "number": _is_number,
+    "boolean": _is_boolean,
+    "time": is_time,
+    "(list string)": _list_of(_is_string),
+    "(list number)": _list_of(_is_number),
+    "(list time)": _list_of(is_time),
+    "location": _is_location,
+    "(list location)": _list_of(_is_location),
+}

@@ -1,0 +1,35 @@
+"""One effect as it is returned to the shop and stored with the session: an envelope around the props of its type.
+
+The field names are those of the published `Effect`; what is not set is left out on the wire. Source: rule language,
+6.1.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+
+class Props(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """The props of one type of effect; each effect's file defines its own."""
+
+
+class EffectRecord(Struct, frozen=True, rename="camel"):
+    """An effect and the rule it came from.
+
+    `rule_index` counts from 0 inside the ruleset. `triggered_by_coupon` is the id of the coupon of the pass. An
+    effect without a campaign (a code nobody knows) carries zeros and an empty rule name.
+    """
+
+    campaign_id: int
+    ruleset_id: int
+    rule_index: int
+    rule_name: str
+    effect_type: str
+    props: Props
+    triggered_by_coupon: int | UnsetType = UNSET
+    condition_index: int | UnsetType = UNSET
+    evaluation_group_id: int | UnsetType = field(default=UNSET, name="evaluationGroupID")
+    evaluation_group_mode: str | UnsetType = UNSET
+
+
+PropsByType = Mapping[str, type[Props]]

@@ -1,0 +1,44 @@
+"""What an evaluation decided: effects for the shop, changes for storage, and why rules did not fire."""
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+from largesse.engine.changes import Change
+from largesse.engine.effects.record import EffectRecord
+from largesse.engine.profiles import Profile
+from largesse.engine.sessions import Session
+
+
+class RuleFailure(Struct, frozen=True, rename="camel"):
+    """Why one rule did not fire, in the published shape of a rule failure reason.
+
+    `condition_index` and `effect_index` count from 0 at the rule's top level; exactly one of them is set.
+    """
+
+    campaign_id: int = field(name="campaignID")
+    campaign_name: str
+    ruleset_id: int = field(name="rulesetID")
+    rule_index: int
+    rule_name: str
+    coupon_id: int | UnsetType = field(default=UNSET, name="couponID")
+    coupon_value: str | UnsetType = UNSET
+    condition_index: int | UnsetType = UNSET
+    effect_index: int | UnsetType = UNSET
+    details: str | UnsetType = UNSET
+    evaluation_group_id: int | UnsetType = field(default=UNSET, name="evaluationGroupID")
+    evaluation_group_mode: str | UnsetType = UNSET
+
+
+class Outcome(Struct, frozen=True):
+    """One evaluation's answer.
+
+    `session` and `profile` are as they will stand once `changes` are stored (attributes set by rules included).
+    `triggered` are the ids of campaigns of which at least one rule fired, in evaluation order. `coupons` are the
+    stored spellings of the session's known codes. A dry evaluation has no changes.
+    """
+
+    session: Session
+    profile: Profile | None
+    effects: tuple[EffectRecord, ...]
+    changes: tuple[Change, ...]
+    triggered: tuple[int, ...] = ()
+    failures: tuple[RuleFailure, ...] = ()

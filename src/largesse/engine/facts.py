@@ -1,0 +1,65 @@
+"""What an evaluation must know, and what it is told: questions and facts.
+
+Campaigns and definitions are not asked for: they come compiled and cached, as `Programs`, with the Application's
+revision.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from msgspec import Struct
+
+from largesse.engine.changes import Consumption
+from largesse.engine.coupons import Coupon
+from largesse.engine.effects.record import EffectRecord
+from largesse.engine.profiles import Profile
+from largesse.engine.sessions import Session
+
+
+class StoredSession(Struct, frozen=True):
+    """A session as found in storage, with its net effects and what its closing consumed."""
+
+    session: Session
+    effects: tuple[EffectRecord, ...] = ()
+    consumed: tuple[Consumption, ...] = ()
+
+
+class Questions(Struct, frozen=True):
+    """What must be read for one session before it can be decided.
+
+    `coupon_codes` are in their stored spelling; `budget_keys` are (campaign id, key) of every counter that may be
+    touched.
+    """
+
+    profile_id: str
+    coupon_codes: tuple[str, ...]
+    budget_keys: tuple[tuple[int, str], ...]
+
+
+class Facts(Struct, frozen=True):
+    """The answers: coupons by stored spelling, counters by (campaign id, key); what is absent does not exist or is 0.
+    """
+
+    coupons: Mapping[str, Coupon]
+    used: Mapping[tuple[int, str], Decimal]
+
+
+class Moment(Struct, frozen=True):
+    """One evaluation's circumstances.
+
+    `now` decides schedules, validity and periods. `evaluable_campaign_ids` (dry runs only) restricts evaluation to
+    these campaigns and includes disabled ones. Nothing of a `dry` evaluation is stored.
+    """
+
+    now: datetime
+    dry: bool = False
+    evaluable_campaign_ids: frozenset[int] | None = None
+
+
+class Subjects(Struct, frozen=True):
+    """Who and what is evaluated: the session after the update, the profile (None: anonymous), the session before."""
+
+    session: Session
+    profile: Profile | None
+    before: StoredSession | None
