@@ -1,0 +1,46 @@
+"""Nouns: each has its own folder in `api`, and none knows another."""
+
+import re
+from collections.abc import Iterator
+
+from tests.tidy.rule import Finding, Rule, is_product
+from tests.tidy.source import Source
+from tests.tidy.syntax import modules_imported
+
+NOUN_OF_MODULE = re.compile(r"largesse\.api\.(\w+)\.")
+
+
+def noun_of(source: Source) -> str | None:
+    """The noun whose folder in `api` the file lies in; None for files of `api` itself and of other rings."""
+    parts = source.path.parts
+    return parts[3] if parts[:3] == ("src", "largesse", "api") and len(parts) > 4 else None
+
+
+def other_nouns(source: Source) -> Iterator[Finding]:
+    """Imports of another noun's folder, or of the list of all nouns."""
+    for line, module in modules_imported(source.tree):
+        match = NOUN_OF_MODULE.match(module)
+        if match and match[1] != noun_of(source) and match[1] not in SHARED:
+            yield Finding(line, f"imports {module}")
+
+
+# Modules right under `api` that any noun may use.
+SHARED: frozenset[str] = frozenset()
+
+APART = Rule(
+    name="nouns of the api never import each other",
+    instead="move what both need inward: facts to engine, queries to storage, shared wire structs to a module of api",
+    covers=lambda source: is_product(source) and noun_of(source) is not None,
+    find=other_nouns,
+    refused=(
+        ("src/largesse/api/coupons/management.py", "from largesse.api.campaigns.wire import Campaign\n"),
+        ("src/largesse/api/coupons/management.py", "import largesse.api.campaigns.wire\n"),
+    ),
+    allowed=(
+        (
+            "src/largesse/api/coupons/management.py",
+            "from largesse.api.coupons.wire import Coupon\nfrom largesse.api import paging\n",
+        ),
+        ("src/largesse/api/nouns.py", "from largesse.api.coupons.management import OPERATIONS\n"),
+    ),
+)
