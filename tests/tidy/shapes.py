@@ -30,16 +30,18 @@ def floats(source: Source) -> Iterator[Finding]:
 
 def any_types(source: Source) -> Iterator[Finding]:
     """Uses of typing.Any, but for the one that says JSON may be anything."""
-    json = {node.lineno for node in ast.walk(source.tree) if _is_json_alias(node)}
+    json = set(_json_aliases(source.tree))
     return (Finding(line, name) for line, name in uses(source.tree) if name == "typing.Any" and line not in json)
 
 
-def _is_json_alias(node: ast.AST) -> bool:
-    match node:
-        case ast.Assign(targets=[ast.Name(id="JSON")]) | ast.AnnAssign(target=ast.Name(id="JSON")):
-            return True
-        case _:
-            return False
+def _json_aliases(tree: ast.Module) -> Iterator[int]:
+    """The lines on which a module says what JSON is."""
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="JSON")]) | ast.AnnAssign(target=ast.Name(id="JSON")):
+                yield node.lineno
+            case _:
+                pass
 
 
 def thawed(source: Source) -> Iterator[Finding]:
