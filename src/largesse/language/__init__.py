@@ -1,0 +1,105 @@
+"""The rule language: how a rule is written, checked, compiled, run and explained. No promotion words.
+
+    JSON or text ──▶ syntax ──▶ check ──▶ emit ──▶ one Python function per rule ──▶ run in a frame
+     json_form        tree      types,     Python                                     or explain
+     parse                      names      syntax
+
+The names below are the ring's one public door; everything else in this folder is its own business.
+"""
+
+from largesse.language.diagnostics import Diagnostic, Diagnostics, Mistake, RefusedError
+from largesse.language.environment import Environment, Example, Function, InlineRule, Root, each_element, environment
+from largesse.language.errors import ExpressionError, LanguageError, SignatureError, StepLimitError
+from largesse.language.frame import UNSET, Frame
+from largesse.language.json_form import Json, from_json, to_json
+from largesse.language.kinds import Kind, Value, kind_of
+from largesse.language.reads import Reads
+from largesse.language.rfc3339 import format_time, parse_time
+from largesse.language.ruleset import (
+    HOLDS,
+    Binding,
+    BindingSource,
+    Condition,
+    Explanation,
+    Expression,
+    Rule,
+    Ruleset,
+    RulesetSource,
+    RuleSource,
+    settle,
+)
+from largesse.language.syntax import Call, Group, Literal, Node
+from largesse.language.types import (
+    ANY,
+    BOOLEAN,
+    DECIMAL,
+    NULL,
+    STRING,
+    TIME,
+    Field,
+    ListType,
+    MapType,
+    OptionalType,
+    RecordType,
+    TokenType,
+    Type,
+    record,
+)
+
+__all__ = [
+    "ANY",
+    "BOOLEAN",
+    "DECIMAL",
+    "HOLDS",
+    "NULL",
+    "STRING",
+    "TIME",
+    "UNSET",
+    "Binding",
+    "BindingSource",
+    "Call",
+    "Condition",
+    "Diagnostic",
+    "Diagnostics",
+    "Environment",
+    "Example",
+    "Explanation",
+    "Expression",
+    "ExpressionError",
+    "Field",
+    "Frame",
+    "Function",
+    "Group",
+    "InlineRule",
+    "Json",
+    "Kind",
+    "LanguageError",
+    "ListType",
+    "Literal",
+    "MapType",
+    "Mistake",
+    "Node",
+    "OptionalType",
+    "Reads",
+    "RecordType",
+    "RefusedError",
+    "Root",
+    "Rule",
+    "RuleSource",
+    "Ruleset",
+    "RulesetSource",
+    "SignatureError",
+    "StepLimitError",
+    "TokenType",
+    "Type",
+    "Value",
+    "each_element",
+    "environment",
+    "format_time",
+    "from_json",
+    "kind_of",
+    "parse_time",
+    "record",
+    "settle",
+    "to_json",
+]

@@ -1,0 +1,53 @@
+"""The frame: what a compiled rule sees of the world while it runs.
+
+The engine extends `Frame` with one attribute per root of its environment (`frame.session`, ...). A frame serves one
+ruleset and one evaluation: bindings are computed at most once in it, and the lists walked are counted in it.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from largesse.language.errors import ExpressionError
+from largesse.language.kinds import Value
+
+
+class Unset:
+    """The class of UNSET: a binding nobody has asked for yet."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset()
+
+
+class Frame:
+    """State of one evaluation of one ruleset.
+
+    now: the moment the rule runs at. position: index of the condition or effect at work, kept current for whoever
+    catches an error. bindings: one slot per binding (`Ruleset.slots` gives a fresh list). shared: values of
+    expressions over constant roots, by canonical text; give all frames of one evaluation the same dict. variables:
+    what `set` wrote. steps: list elements walked so far.
+    """
+
+    __slots__ = ("bindings", "now", "position", "shared", "steps", "variables")
+
+    def __init__(
+        self,
+        now: datetime,
+        bindings: list[Value] | None = None,
+        shared: dict[str, Value] | None = None,
+    ) -> None:
+        self.now = now
+        self.position = 0
+        self.bindings: list[Value] = [] if bindings is None else bindings
+        self.shared: dict[str, Value] = {} if shared is None else shared
+        self.variables: dict[str, Value] = {}
+        self.steps = 0
+
+    def effect_failed(self, index: int, error: ExpressionError) -> None:
+        """Told when the effect at `index` failed. A frame that has no answer to that lets the error out; the engine's
+        frame records it."""
+        raise error

@@ -1,0 +1,1 @@
+"""The functions every environment starts from, one file per family."""

@@ -1,0 +1,102 @@
+"""The JSON form of expressions, which rulesets are stored and served in. [IA rule.condition; TL]
+
+Reading collects diagnostics instead of stopping: an unreadable part becomes a Null literal, and the rest is still read
+and checked.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeAlias, assert_never
+
+from largesse.language.diagnostics import Diagnostic, Mistake
+from largesse.language.limits import MAX_DEPTH, MAX_DIGITS, MAX_EXPONENT, MAX_NAME_LENGTH, MAX_STRING_LENGTH
+from largesse.language.rfc3339 import format_time
+from largesse.language.syntax import Atom, Call, Group, Literal, Node, Place
+
+Json: TypeAlias = "bool | int | Decimal | str | Sequence[Json] | Mapping[str, Json] | None"
+"""JSON as it is decoded here: numbers are int or Decimal, never float."""
+
+
+def from_json(json: Json, pointer: str = "", depth: int = 1) -> tuple[Node, tuple[Diagnostic, ...]]:
+    """Read an expression; `pointer` says where it stands. The node is complete exactly when there are no
+    diagnostics."""
+    found: list[Diagnostic] = []
+    node = _read(json, pointer, depth, found)
+    return node, tuple(found)
+
+
+def _read(json: Json, pointer: str, depth: int, found: list[Diagnostic]) -> Node:
+    place = Place(pointer)
+    match json:
+        case None | bool():
+            return Literal(json, place)
+        case int() | Decimal():
+            return Literal(_number(json, pointer, found), place)
+        case str():
+            if len(json) > MAX_STRING_LENGTH:
+                found.append(
+                    Diagnostic(Mistake.TOO_LARGE, f"a text may have {MAX_STRING_LENGTH:,} characters", pointer)
+                )
+            return Literal(json, place)
+        case Sequence():
+            return _read_array(json, pointer, depth, found)
+        case _:
+            found.append(Diagnostic(Mistake.BAD_JSON, f"an expression cannot hold {_json_text(json)}", pointer))
+            return Literal(None, place)
+
+
+def _read_array(json: Sequence[Json], pointer: str, depth: int, found: list[Diagnostic]) -> Node:
+    place = Place(pointer)
+    if not json:
+        found.append(Diagnostic(Mistake.BAD_JSON, "an expression cannot be an empty array", pointer))
+        return Literal(None, place)
+    if depth > MAX_DEPTH:
+        found.append(Diagnostic(Mistake.TOO_DEEP, f"expressions may be nested {MAX_DEPTH} deep", pointer))
+        return Literal(None, place)
+    head = json[0]
+    if isinstance(head, str):
+        if len(head) > MAX_NAME_LENGTH:
+            found.append(
+                Diagnostic(Mistake.TOO_LARGE, f"a name may have {MAX_NAME_LENGTH:,} characters", f"{pointer}/0")
+            )
+        arguments = (_read(each, f"{pointer}/{index}", depth + 1, found) for index, each in enumerate(json[1:], 1))
+        return Call(head, tuple(arguments), place)
+    members = (_read(each, f"{pointer}/{index}", depth + 1, found) for index, each in enumerate(json))
+    return Group(tuple(members), place)
+
+
+def _number(json: int | Decimal, pointer: str, found: list[Diagnostic]) -> Decimal:
+    number = Decimal(json)
+    if not number.is_finite() or len(number.as_tuple().digits) > MAX_DIGITS or abs(number.adjusted()) > MAX_EXPONENT:
+        message = f"a number may have {MAX_DIGITS} digits and an exponent of {MAX_EXPONENT}"
+        found.append(Diagnostic(Mistake.TOO_LARGE, message, pointer))
+        return Decimal(0)
+    return number
+
+
+def _json_text(json: object) -> str:
+    return "an object" if isinstance(json, Mapping) else f"a {type(json).__name__}"
+
+
+def to_json(node: Node) -> Json:
+    """Write an expression as JSON. A time, which JSON lacks, becomes the call that reads it."""
+    match node:
+        case Literal(value):
+            return _atom(value)
+        case Call(name, arguments):
+            return [name, *map(to_json, arguments)]
+        case Group(members):
+            return [to_json(member) for member in members]
+        case _:
+            assert_never(node)
+
+
+def _atom(value: Atom) -> Json:
+    match value:
+        case datetime():
+            return ["parseTime", format_time(value)]
+        case Decimal() if value == value.to_integral_value():
+            return int(value)
+        case _:
+            return value
