@@ -78,7 +78,7 @@ def not_verb_noun(source: Source) -> Iterator[Finding]:
 
 def is_wire(source: Source) -> bool:
     """Wire structs take their names from the published contract."""
-    return source.path.name == "wire.py" or "wire" in source.path.parts
+    return source.path.name == "wire.py" or source.under("src/largesse/api/models")
 
 
 WORDS = Rule(

@@ -13,7 +13,7 @@ LEFTOVERS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 # Hosts packages come from, in pieces, so that this file does not name them either.
 HOSTS = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))]
 REGISTRIES = re.compile("|".join(re.escape(host) for host in HOSTS))
-LIMIT = re.compile(r"_(MAX|MIN|LIMIT|SECONDS|MINUTES|HOURS|DAYS|MS|BYTES)$")
+LIMIT = re.compile(r"_(MAX|MIN|LIMIT|SECONDS|MINUTES|HOURS|DAYS|MS)$")
 
 
 def modules_without_docstring(source: Source) -> Iterator[Finding]:

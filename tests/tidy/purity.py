@@ -10,7 +10,13 @@ from tests.tidy.syntax import modules_imported, uses
 
 PLUMBING = "src/largesse/plumbing"
 CLOCK_AND_DICE = (f"{PLUMBING}/clock.py", f"{PLUMBING}/ids.py", f"{PLUMBING}/secrets.py")
-SETTINGS = (f"{PLUMBING}/settings.py",)
+# Who reads the environment for another reason than to learn what the operator decided, each with that reason.
+ENVIRONMENT_PLACES = {
+    f"{PLUMBING}/settings.py": "the one place that learns what the operator decided",
+    f"{PLUMBING}/telemetry.py": "prometheus-client shares counters between processes by a variable of its own",
+    f"{PLUMBING}/database/binaries.py": "looks for the server's programs as a shell would, anew at each start",
+    f"{PLUMBING}/database/cluster.py": "the server's own processes inherit what is not meant for PostgreSQL's clients",
+}
 DATABASE = (f"{PLUMBING}/database",)
 SQL_PLACES = (*DATABASE, "src/largesse/storage")
 
@@ -84,7 +90,7 @@ DETERMINISM = Rule(
 ENVIRONMENT_ONCE = Rule(
     name="settings are read once, in plumbing.settings",
     instead="add a field to Settings and pass the struct on",
-    covers=lambda source: is_product(source) and not source.under(*SETTINGS),
+    covers=lambda source: is_product(source) and not source.under(*ENVIRONMENT_PLACES),
     find=environment,
     refused=(
         ("src/largesse/api/a.py", "import os\nx = os.environ['A']\n"),

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from largesse.plumbing.database.queries import HEADER
 from tests.tidy.rule import Finding, Rule
 from tests.tidy.source import Source
-
-HEADER = re.compile(r"^-- (?P<name>[a-z][a-z0-9_]*) -- (?P<description>.+)$")
 
 # Statements that cannot name the tenant, each with its reason.
 BEFORE_THE_TENANT: dict[str, str] = {}

@@ -12,6 +12,8 @@ TYPED_RINGS = ("src/largesse/language", "src/largesse/engine", "src/largesse/sto
 DOORS = ("src/largesse/cli", "src/largesse/main.py")
 # The working copy of one evaluation, and the frame rules run in: the only mutable data of the brain.
 MUTABLE = ("src/largesse/engine/state.py", "src/largesse/language/frame.py")
+# Where a float is not an amount, each with what it is.
+NOT_MONEY = {"src/largesse/language/diagnostics.py": "how alike two names are, for did-you-mean"}
 DECORATORS_MAX = 2
 SELF_REGISTERING = frozenset({"register", "command", "subscriber", "listener"})
 
@@ -101,7 +103,7 @@ def prints(source: Source) -> Iterator[Finding]:
 EXACT = Rule(
     name="money never meets a float",
     instead="use Decimal('0.1') or an int; durations are timedelta or whole milliseconds",
-    covers=lambda source: is_product(source) and source.under(*MONEY_RINGS),
+    covers=lambda source: is_product(source) and source.under(*MONEY_RINGS) and not source.under(*NOT_MONEY),
     find=floats,
     refused=(("src/largesse/engine/a.py", "x = 0.1\n"), ("src/largesse/api/a.py", "x = float('1')\n")),
     allowed=(
