@@ -21,8 +21,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """Who sent a request.
 
     * `application`: an integration key; `application_id` is its shop, `time_offset` is added to now when rules run.
-    * `management_key`: `endpoints` are the path templates it may call (empty = none is excluded),
-      `allowed_application_ids` the shops it may touch (empty = all).
+    * `management_key`: `endpoints` are the path templates it may call (None = all, an empty tuple = none),
+      `allowed_application_ids` the shops it may touch (empty = all) [MA].
     * `user`: a person signed in with a token.
     * `anonymous`: paths that need no key; `account_id` is 0 then.
 
@@ -34,7 +34,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     application_id: int | None = None
     user_id: int | None = None
     key_id: int | None = None
-    endpoints: tuple[str, ...] = ()
+    endpoints: tuple[str, ...] | None = None
     allowed_application_ids: tuple[int, ...] = ()
     is_admin: bool = False
     time_offset: timedelta = timedelta(0)

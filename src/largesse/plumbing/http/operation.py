@@ -17,8 +17,8 @@ read the same `Operation`; nothing about an endpoint is said twice. A noun write
         problems=(404,),
     )
 
-The type checker holds the row and the function together: `path_params`, `query` and `body` are the three parameters
-of the `Request` the function takes.
+`path_params`, `query` and `body` are the three parameters of the `Request` the function takes; `table` refuses a row
+that disagrees with its function when the program starts.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
