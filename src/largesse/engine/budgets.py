@@ -58,8 +58,8 @@ class Subject(Struct, frozen=True):
 
 
 class CountBudget(Struct, frozen=True, tag=True):
-    """Change: add `amount` to one counter, refused where that would pass `limit` (None: unguarded, when giving back).
-    """
+    """Change: add `amount` to one counter, refused where that would pass `limit` (None: unguarded, when giving
+    back)."""
 
     campaign_id: int
     key: str
@@ -84,11 +84,6 @@ def keys(limit: Limit, subject: Subject) -> tuple[str, ...]:
     for entity in limit.entities:
         prefixes = [f"{prefix}|{entity}={name}" for prefix in prefixes for name in _names(entity, subject)]
     return tuple(prefixes)
-
-
-def needs_profile(limit: Limit, subject: Subject) -> bool:
-    """Whether a limit cannot be checked because the session is anonymous."""
-    return "Profile" in limit.entities and not subject.profile_id
 
 
 def _names(entity: BudgetEntity, subject: Subject) -> Iterable[str]:

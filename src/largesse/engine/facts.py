@@ -38,8 +38,8 @@ class Questions(Struct, frozen=True):
 
 
 class Facts(Struct, frozen=True):
-    """The answers: coupons by stored spelling, counters by (campaign id, key); what is absent does not exist or is 0.
-    """
+    """The answers: coupons by stored spelling, counters by (campaign id, key); what is absent does not exist or is
+    0."""
 
     coupons: Mapping[str, Coupon]
     used: Mapping[tuple[int, str], Decimal]

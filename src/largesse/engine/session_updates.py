@@ -107,12 +107,10 @@ def _accept_items(items: tuple[CartItem, ...], definitions: Definitions) -> tupl
             refusals += additional_costs.refusals(
                 costs, "item", definitions.additional_costs, f"{where}/additionalCosts"
             )
-        if item.attributes:
-            attributes, found = accept("CartItem", item.attributes, definitions.attributes, f"{where}/attributes")
-            refusals += found
-            item = structs.replace(item, attributes={k: v for k, v in attributes.items() if v is not None})  # noqa:
-            PLW2901
-        accepted.append(item)
+        attributes, found = accept("CartItem", item.attributes, definitions.attributes, f"{where}/attributes")
+        refusals += found
+        kept = {name: value for name, value in attributes.items() if value is not None}
+        accepted.append(structs.replace(item, attributes=kept))
     return tuple(accepted), refusals
 
 

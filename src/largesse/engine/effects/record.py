@@ -4,13 +4,16 @@ The field names are those of the published `Effect`; what is not set is left out
 6.1.
 """
 
-from collections.abc import Mapping
-
 from msgspec import UNSET, Struct, UnsetType, field
 
 
 class Props(Struct, frozen=True, rename="camel", omit_defaults=True):
     """The props of one type of effect; each effect's file defines its own."""
+
+    def undone(self) -> "tuple[str, Props] | None":
+        """The type and props of the effect that takes this one back when its session is cancelled; None if nothing
+        does."""
+        return None
 
 
 class EffectRecord(Struct, frozen=True, rename="camel"):
@@ -30,6 +33,3 @@ class EffectRecord(Struct, frozen=True, rename="camel"):
     condition_index: int | UnsetType = UNSET
     evaluation_group_id: int | UnsetType = field(default=UNSET, name="evaluationGroupID")
     evaluation_group_mode: str | UnsetType = UNSET
-
-
-PropsByType = Mapping[str, type[Props]]

@@ -1,0 +1,32 @@
+"""CATALOGUE: every effect there is. Adding an effect is a file beside this one and its line here."""
+
+from collections.abc import Mapping
+
+from largesse.engine.effects.accept_coupon import ACCEPT_COUPON, ROLLBACK_COUPON
+from largesse.engine.effects.add_free_item import ADD_FREE_ITEM
+from largesse.engine.effects.effect import Effect
+from largesse.engine.effects.error import ERROR
+from largesse.engine.effects.reject_coupon import REJECT_COUPON
+from largesse.engine.effects.rollback_discount import ROLLBACK_DISCOUNT
+from largesse.engine.effects.set_discount import SET_DISCOUNT
+from largesse.engine.effects.set_discount_per_additional_cost import SET_DISCOUNT_PER_ADDITIONAL_COST
+from largesse.engine.effects.set_discount_per_item import SET_DISCOUNT_PER_ITEM
+from largesse.engine.effects.show_notification import SHOW_NOTIFICATION
+from largesse.engine.effects.update_attribute import UPDATE_ATTRIBUTE
+
+CATALOGUE: tuple[Effect, ...] = (
+    ACCEPT_COUPON,
+    REJECT_COUPON,
+    ROLLBACK_COUPON,
+    SET_DISCOUNT,
+    SET_DISCOUNT_PER_ITEM,
+    SET_DISCOUNT_PER_ADDITIONAL_COST,
+    ROLLBACK_DISCOUNT,
+    ADD_FREE_ITEM,
+    SHOW_NOTIFICATION,
+    UPDATE_ATTRIBUTE,
+    ERROR,
+)
+
+EFFECT_BY_TYPE: Mapping[str, Effect] = {effect.name: effect for effect in CATALOGUE}
+EFFECT_FUNCTIONS = tuple(function for effect in CATALOGUE for function in effect.functions)

@@ -1,0 +1,25 @@
+"""rejectCoupon: a code of the session cannot be used, and why."""
+
+from msgspec import UNSET, UnsetType
+
+from largesse.engine.coupons import CampaignExclusion, CouponRejection
+from largesse.engine.effects.effect import Effect
+from largesse.engine.effects.record import Props
+
+
+class RejectCouponProps(Props, frozen=True):
+    """The code as it was entered, the reason, and where in its rule the failure lies (indexes count from 0)."""
+
+    value: str
+    rejection_reason: CouponRejection
+    condition_index: int | UnsetType = UNSET
+    effect_index: int | UnsetType = UNSET
+    details: str | UnsetType = UNSET
+    campaign_exclusion_reason: CampaignExclusion | UnsetType = UNSET
+
+
+REJECT_COUPON = Effect(
+    name="rejectCoupon",
+    props=RejectCouponProps,
+    doc="A code of the session cannot be used. Every code of a session is either accepted or rejected, exactly once.",
+)

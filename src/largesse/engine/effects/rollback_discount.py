@@ -1,0 +1,27 @@
+"""rollbackDiscount: a discount of a cancelled session is taken back."""
+
+from decimal import Decimal
+
+from msgspec import UNSET, UnsetType
+
+from largesse.engine.effects.effect import Effect
+from largesse.engine.effects.record import Props
+
+
+class RollbackDiscountProps(Props, frozen=True):
+    """The discount as it was set: its name and amount, and the item or cost it was on."""
+
+    name: str
+    value: Decimal
+    cart_item_position: int | UnsetType = UNSET
+    cart_item_sub_position: int | UnsetType = UNSET
+    additional_cost_id: int | UnsetType = UNSET
+    additional_cost: str | UnsetType = UNSET
+    scope: str | UnsetType = UNSET
+
+
+ROLLBACK_DISCOUNT = Effect(
+    name="rollbackDiscount",
+    props=RollbackDiscountProps,
+    doc="A discount is taken back because its session was cancelled; its budgets are as they were before it.",
+)

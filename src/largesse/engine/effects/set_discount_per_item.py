@@ -1,0 +1,106 @@
+"""setDiscountPerItem: an amount off each of some items."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from msgspec import UNSET, UnsetType
+
+from largesse.engine.applications import ItemDiscountScope
+from largesse.engine.effects.discounting import give_discount, named_scope
+from largesse.engine.effects.effect import Effect
+from largesse.engine.effects.record import Props
+from largesse.engine.effects.rollback_discount import RollbackDiscountProps
+from largesse.engine.evaluation import cascade
+from largesse.engine.frame import EvaluationFrame
+from largesse.engine.money import shortest
+from largesse.engine.views import Unit
+from largesse.language import Function, Kind, each_element
+
+SCOPES: tuple[ItemDiscountScope, ...] = ("price", "itemTotal", "additionalCosts")
+
+
+class SetDiscountPerItemProps(Props, frozen=True):
+    """The discount of one item: `position` is its line in the cart, `sub_position` the unit of that line, both from 0.
+
+    The name carries the position as a suffix (`Sale#2`). `sub_position` is absent where cart items are not flattened.
+    """
+
+    name: str
+    value: Decimal
+    position: int
+    sub_position: int | UnsetType = UNSET
+    desired_value: Decimal | UnsetType = UNSET
+    scope: ItemDiscountScope | UnsetType = UNSET
+    total_discount: Decimal | UnsetType = UNSET
+    desired_total_discount: Decimal | UnsetType = UNSET
+    bundle_index: int | UnsetType = UNSET
+    bundle_name: str | UnsetType = UNSET
+    targeted_item_position: int | UnsetType = UNSET
+    targeted_item_sub_position: int | UnsetType = UNSET
+    excluded_from_price_history: bool | UnsetType = UNSET
+
+    def undone(self) -> tuple[str, Props]:
+        """The discount of the item is taken back."""
+        rollback = RollbackDiscountProps(
+            self.name,
+            self.value,
+            cart_item_position=self.position,
+            cart_item_sub_position=self.sub_position,
+            scope=self.scope,
+        )
+        return "rollbackDiscount", rollback
+
+
+def set_discount_per_item(
+    frame: EvaluationFrame,
+    items: Sequence[Unit],
+    name: str,
+    amount_of: Callable[[Unit], Decimal],
+    scope: str = "",
+    partial: bool | None = None,
+) -> None:
+    """Take off each item what `amount_of` gives for it, one after the other, as far as the budgets allow."""
+    state = frame.state
+    cascading = state.application.enable_cascading_discounts
+    covered = named_scope(scope, SCOPES, state.application.default_discount_additional_cost_per_item_scope)
+    for unit in items:
+        room = cascade.unit_room(unit, covered) if cascading else None
+        grant = give_discount(state, amount_of(unit), room, partial)
+        if grant is None:
+            continue
+        state.emit(
+            "setDiscountPerItem",
+            SetDiscountPerItemProps(
+                f"{name}#{unit.position}",
+                shortest(grant.value),
+                int(unit.position),
+                UNSET if unit.sub_position is None else int(unit.sub_position),
+                UNSET if grant.desired is None else shortest(grant.desired),
+                covered,
+            ),
+        )
+        if cascading:
+            cascade.lower_unit(state, unit, covered, grant.value)
+
+
+_DOC = (
+    "Take an amount off each item of a list: either a block that computes the amount for one item, or one amount for "
+    "all. The scope is price, itemTotal or additionalCosts (default: the Application's). Items are discounted in list order."
+)
+
+SET_DISCOUNT_PER_ITEM = Effect(
+    name="setDiscountPerItem",
+    props=SetDiscountPerItemProps,
+    doc="An amount off one item, one effect per item.",
+    functions=tuple(
+        Function(
+            f"setDiscountPerItem(List, String, Decimal|Token{options})Null",
+            set_discount_per_item,
+            _DOC,
+            needs_frame=True,
+            binds=each_element,
+            body=Kind.DECIMAL,
+        )
+        for options in ("", ", String", ", String, Boolean")
+    ),
+)

@@ -1,0 +1,37 @@
+"""Which campaigns take part in an evaluation, and what becomes of the codes whose campaign does not."""
+
+from collections.abc import Iterable
+
+from msgspec import UNSET, UnsetType
+
+from largesse.engine.campaigns import Campaign, is_running
+from largesse.engine.coupons import CampaignExclusion, CouponRejection
+from largesse.engine.evaluation.programs import CampaignProgram, Programs
+from largesse.engine.facts import Moment
+
+
+def in_play(programs: Programs, moment: Moment) -> Iterable[CampaignProgram]:
+    """The campaigns to evaluate, in the order of the evaluation tree."""
+    return [program for program in programs.campaigns if takes_part(program.campaign, moment)]
+
+
+def takes_part(campaign: Campaign, moment: Moment) -> bool:
+    """Whether one campaign is evaluated at this moment.
+
+    A dry run may name the campaigns to evaluate, disabled ones included; archived campaigns never are. A campaign
+    linked to stores is evaluated for sessions of these stores only, of which there are none until an Application has
+    stores.
+    """
+    if campaign.linked_store_ids:
+        return False
+    if moment.evaluable_campaign_ids is not None:
+        return campaign.id in moment.evaluable_campaign_ids and campaign.state != "archived"
+    return is_running(campaign, moment.now)
+
+
+def absence(campaign: Campaign, moment: Moment) -> tuple[CouponRejection, CampaignExclusion | UnsetType]:
+    """Why a code is rejected whose campaign takes no part."""
+    named = moment.evaluable_campaign_ids is None or campaign.id in moment.evaluable_campaign_ids
+    if campaign.state == "archived" or not named or campaign.linked_store_ids:
+        return "CouponPartOfNotTriggeredCampaign", "CampaignNotInEvaluationSet"
+    return "CouponPartOfNotRunningCampaign", UNSET

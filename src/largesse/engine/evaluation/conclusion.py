@@ -1,0 +1,88 @@
+"""From what was decided to what must be stored.
+
+Until a session is closed nothing of it is used up: budgets, coupons and the profile's counters move on closing only,
+and what moved is kept with the session so that cancelling can give it back. Attributes that rules set are stored at
+once. Source: semantics, section 10, "When an effect becomes durable".
+"""
+
+from collections.abc import Iterable
+
+from msgspec import structs
+
+from largesse.engine import attributes
+from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession
+from largesse.engine.coupons import SetCouponAttributes, UseCoupon
+from largesse.engine.evaluation.outcome import Outcome, RuleFailure
+from largesse.engine.evaluation.stage import Stage
+from largesse.engine.money import ZERO
+from largesse.engine.profiles import Profile, UpdateProfile
+from largesse.engine.sessions import Session
+
+
+def conclude(stage: Stage, triggered: tuple[int, ...], failures: tuple[RuleFailure, ...]) -> Outcome:
+    """The outcome of an evaluation that has run all its campaigns."""
+    state = stage.state
+    effects = tuple(state.effects)
+    session = _written_session(stage)
+    consumed = tuple(_consumption(stage)) if session.state == "closed" else ()
+    before = stage.subjects.before
+    changes: tuple[Change, ...] = (
+        SaveSession(session, before.session.update_count if before else 0, effects, consumed),
+        RecordEvent(stage.event, effects),
+        *_immediate(stage),
+        *consumed,
+    )
+    return Outcome(
+        session,
+        _written_profile(stage, consumed),
+        effects,
+        () if stage.moment.dry else changes,
+        triggered,
+        failures,
+    )
+
+
+def _consumption(stage: Stage) -> Iterable[Consumption]:
+    """What closing the session uses up."""
+    state = stage.state
+    session = stage.subjects.session
+    for coupon_id in state.accepted:
+        yield UseCoupon(coupon_id, session.profile_id, 1, state.spent.get(coupon_id, ZERO))
+    yield from state.counts.values()
+    if session.profile_id:
+        yield UpdateProfile(session.profile_id, closed_sessions=1, total_sales=session.totals.total)
+
+
+def _immediate(stage: Stage) -> Iterable[Change]:
+    """What is stored whether or not the session is closed."""
+    session = stage.subjects.session
+    writes = stage.state.writes
+    if session.profile_id:
+        yield UpdateProfile(session.profile_id, attributes=writes.get(("Profile", 0), {}), active_at=stage.moment.now)
+    for (root, entity_id), values in writes.items():
+        if root == "Coupon" and values:
+            yield SetCouponAttributes(entity_id, values)
+
+
+def _written_session(stage: Stage) -> Session:
+    session = stage.subjects.session
+    values = stage.state.writes.get(("Session", 0))
+    if not values:
+        return session
+    return structs.replace(session, attributes=attributes.merge(session.attributes, values))
+
+
+def _written_profile(stage: Stage, consumed: Iterable[Consumption]) -> Profile | None:
+    """The profile as it will stand, for the answer."""
+    profile = stage.subjects.profile
+    if profile is None or stage.moment.dry:
+        return profile
+    values = stage.state.writes.get(("Profile", 0), {})
+    closing = [change for change in consumed if isinstance(change, UpdateProfile)]
+    return structs.replace(
+        profile,
+        attributes=attributes.merge(profile.attributes, values),
+        closed_sessions=profile.closed_sessions + sum(change.closed_sessions for change in closing),
+        total_sales=profile.total_sales + sum((change.total_sales for change in closing), ZERO),
+        last_activity=stage.moment.now,
+    )

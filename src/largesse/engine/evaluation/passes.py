@@ -1,0 +1,138 @@
+"""One pass: a campaign's rules in order, with one of its coupons or with none."""
+
+from collections.abc import Sequence
+
+from msgspec import UNSET, UnsetType
+
+from largesse.engine.coupons import Coupon, rejection_of
+from largesse.engine.effects.accept_coupon import AcceptCouponProps
+from largesse.engine.evaluation import coupon_fates
+from largesse.engine.evaluation.outcome import RuleFailure
+from largesse.engine.evaluation.programs import CampaignProgram
+from largesse.engine.evaluation.spending import ONE, limits_for, redemption_rejection, subject_of, use
+from largesse.engine.evaluation.stage import Stage
+from largesse.engine.frame import EvaluationFrame
+from largesse.engine.money import ZERO
+from largesse.engine.state import LimitReachedError, Pass
+from largesse.engine.views import CouponView, rule_values
+from largesse.language import HOLDS, LanguageError, Rule, settle
+
+# Functions after which what other rules read may be different.
+UPDATES = frozenset({"updateattribute"})
+DISCOUNTS = frozenset({"setdiscount", "setdiscountperitem", "setdiscountperadditionalcost"})
+
+
+def run_pass(stage: Stage, program: CampaignProgram, coupon: Coupon | None, failures: list[RuleFailure]) -> bool:
+    """Run the rules of one campaign once; adds to `failures` and says whether any rule fired."""
+    current = _begin(stage, program, coupon)
+    frame = _frame(stage, program, current)
+    first_failure = len(failures)
+    fired = False
+    if program.broken:
+        failures.append(_failure(program, current, 0, details=program.broken))
+    for index, rule in enumerate(program.ruleset.rules):
+        stage.state.rule_index = index
+        stage.state.rule_name = rule.title
+        failure = _run_rule(stage, program, current, frame, rule)
+        if failure is None:
+            fired = True
+        else:
+            failures.append(failure)
+    if coupon is not None and not current.coupon_accepted:
+        coupon_fates.reject(stage, program, current, failures[first_failure:])
+    return fired
+
+
+def _begin(stage: Stage, program: CampaignProgram, coupon: Coupon | None) -> Pass:
+    current = Pass(program.campaign, program.ruleset_id, coupon)
+    stage.state.now_pass = current
+    if program.campaign.limits or (coupon is not None and coupon.limits):
+        subject = subject_of(stage.subjects.session, stage.local_now, coupon.value if coupon is not None else "")
+        current.limits = limits_for(program.campaign, coupon, subject)
+    if coupon is not None:
+        session = stage.subjects.session
+        current.rejection = rejection_of(coupon, session.profile_id, stage.moment.now) or redemption_rejection(
+            stage.state, session
+        )
+    return current
+
+
+def _frame(stage: Stage, program: CampaignProgram, current: Pass) -> EvaluationFrame:
+    frame = EvaluationFrame(stage.local_now, stage.state, stage.programs.definitions, stage.event_view)
+    frame.bindings = program.ruleset.slots()
+    frame.shared = stage.shared
+    frame.profile = stage.profile
+    frame.campaign = current.campaign
+    coupon = current.coupon
+    if coupon is not None:
+        attributes = rule_values("Coupon", coupon.attributes, stage.programs.definitions.attributes)
+        frame.coupon = CouponView(coupon, attributes, stage.state.spent.get(coupon.id, ZERO))
+    return frame
+
+
+def _run_rule(
+    stage: Stage, program: CampaignProgram, current: Pass, frame: EvaluationFrame, rule: Rule
+) -> RuleFailure | None:
+    """Fire one rule, or say why not; a rule that fails leaves nothing behind."""
+    state = stage.state
+    current.coupon_wanted = False
+    try:
+        failed = rule.check(frame)
+    except LanguageError as error:
+        return _failure(program, current, state.rule_index, condition_index=frame.position, details=error.message)
+    if failed != HOLDS:
+        return _failure(program, current, state.rule_index, condition_index=failed)
+    mark = state.mark()
+    accepted = current.coupon_accepted
+    try:
+        if current.coupon_wanted:
+            _accept_coupon(stage, current)
+        _freeze_filters(stage, program, frame, rule)
+        rule.act(frame)
+    except (LimitReachedError, LanguageError) as error:
+        state.back_to(mark)
+        current.coupon_accepted = accepted
+        return _failure(program, current, state.rule_index, effect_index=frame.position, details=str(error))
+    return None
+
+
+def _accept_coupon(stage: Stage, current: Pass) -> None:
+    coupon = current.coupon
+    if coupon is None or current.coupon_accepted:
+        return
+    state = stage.state
+    use(state, "redeemCoupon", ONE)
+    state.put(state.accepted, coupon.id, coupon)
+    current.coupon_accepted = True
+    state.emit("acceptCoupon", AcceptCouponProps(coupon_fates.as_entered(stage, coupon)))
+
+
+def _freeze_filters(stage: Stage, program: CampaignProgram, frame: EvaluationFrame, rule: Rule) -> None:
+    """Compute all cart item filters before the first effect that may change what they read."""
+    changing = UPDATES | DISCOUNTS if stage.programs.application.enable_cascading_discounts else UPDATES
+    if rule.functions & changing:
+        settle(program.ruleset.bindings, frame)
+
+
+def _failure(
+    program: CampaignProgram,
+    current: Pass,
+    rule_index: int,
+    *,
+    condition_index: int | UnsetType = UNSET,
+    effect_index: int | UnsetType = UNSET,
+    details: str | UnsetType = UNSET,
+) -> RuleFailure:
+    names: Sequence[str] = program.rule_names
+    return RuleFailure(
+        campaign_id=program.campaign.id,
+        campaign_name=program.campaign.name,
+        ruleset_id=program.ruleset_id,
+        rule_index=rule_index,
+        rule_name=names[rule_index] if rule_index < len(names) else "",
+        coupon_id=current.coupon.id if current.coupon is not None else UNSET,
+        coupon_value=current.coupon.value if current.coupon is not None else UNSET,
+        condition_index=condition_index,
+        effect_index=effect_index,
+        details=details,
+    )

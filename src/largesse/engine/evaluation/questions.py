@@ -1,0 +1,62 @@
+"""Questions: exactly what must be read before a session can be decided.
+
+Derived from the session and the compiled campaigns, so that one round of reading is enough; only coupons that carry
+limits of their own need a second look.
+"""
+
+from collections.abc import Iterable
+
+from largesse.engine.applications import fold_code
+from largesse.engine.coupons import Coupon
+from largesse.engine.evaluation.activation import in_play
+from largesse.engine.evaluation.programs import Programs
+from largesse.engine.evaluation.spending import limits_for, subject_of
+from largesse.engine.facts import Facts, Moment, Questions
+from largesse.engine.sessions import Session
+
+
+def ask(programs: Programs, session: Session, moment: Moment) -> Questions:
+    """What must be known of coupons and budgets to evaluate a session."""
+    codes = folded_codes(programs, session)
+    return Questions(session.profile_id, tuple(codes), tuple(dict.fromkeys(_keys(programs, session, moment, codes))))
+
+
+def ask_again(programs: Programs, session: Session, moment: Moment, facts: Facts) -> Questions | None:
+    """The counters of limits that were only found on the coupons; None when there are none."""
+    limited = [coupon for coupon in facts.coupons.values() if coupon.limits]
+    if not limited:
+        return None
+    keys = dict.fromkeys(key for coupon in limited for key in _own_keys(programs, session, moment, coupon))
+    return Questions(session.profile_id, (), tuple(keys))
+
+
+def folded_codes(programs: Programs, session: Session) -> dict[str, str]:
+    """The session's codes as stored, each with its spelling in the session; a code entered in two spellings counts
+    once."""
+    folded: dict[str, str] = {}
+    for code in session.coupon_codes:
+        folded.setdefault(fold_code(code, programs.application.case_sensitivity), code)
+    return folded
+
+
+def _keys(programs: Programs, session: Session, moment: Moment, codes: Iterable[str]) -> Iterable[tuple[int, str]]:
+    limited = [program.campaign for program in in_play(programs, moment) if program.campaign.limits]
+    if not limited:
+        return
+    local_now = programs.local(moment.now)
+    subjects = [subject_of(session, local_now, code) for code in ("", *codes)]
+    for campaign in limited:
+        for subject in subjects:
+            for limits in limits_for(campaign, None, subject).values():
+                for _, names in limits:
+                    yield from ((campaign.id, name) for name in names)
+
+
+def _own_keys(programs: Programs, session: Session, moment: Moment, coupon: Coupon) -> Iterable[tuple[int, str]]:
+    program = programs.by_id.get(coupon.campaign_id)
+    if program is None:
+        return
+    subject = subject_of(session, programs.local(moment.now), coupon.value)
+    for limits in limits_for(program.campaign, coupon, subject).values():
+        for _, names in limits:
+            yield from ((program.campaign.id, name) for name in names)

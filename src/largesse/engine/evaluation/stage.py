@@ -1,0 +1,56 @@
+"""The stage: everything one evaluation works with, set up once and handed from step to step."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from largesse.engine.evaluation.programs import Programs
+from largesse.engine.evaluation.questions import folded_codes
+from largesse.engine.facts import Facts, Moment, Subjects
+from largesse.engine.sessions import SessionEvent
+from largesse.engine.state import State
+from largesse.engine.views import EventView, ProfileView, SessionView, rule_values, units_of
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The compiled campaigns, what is evaluated, what is known, and the working copy that rules write to.
+
+    `codes` are the session's codes as the customer entered them, by stored spelling; `shared` keeps what rules of
+    several campaigns compute alike.
+    """
+
+    programs: Programs
+    subjects: Subjects
+    facts: Facts
+    moment: Moment
+    event: SessionEvent
+    codes: dict[str, str]
+    state: State
+    profile: ProfileView | None
+    event_view: EventView
+    local_now: datetime
+    shared: dict[str, object]
+
+
+def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, event: SessionEvent) -> Stage:
+    """Prepare an evaluation."""
+    session = subjects.session
+    definitions = programs.definitions.attributes
+    units = units_of(session.cart_items, programs.application.enable_flattened_cart_items, definitions)
+    view = SessionView(session, units, rule_values("CustomerSession", session.attributes, definitions))
+    profile = subjects.profile
+    return Stage(
+        programs,
+        subjects,
+        facts,
+        moment,
+        event,
+        folded_codes(programs, session),
+        State(programs.application, view, facts, moment),
+        None
+        if profile is None
+        else ProfileView(profile, rule_values("CustomerProfile", profile.attributes, definitions)),
+        EventView(event, moment.now),
+        programs.local(moment.now),
+        {},
+    )

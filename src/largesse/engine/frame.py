@@ -1,0 +1,32 @@
+"""The frame of a promotion rule: what a compiled rule reads, and the state its effects write to."""
+
+from datetime import datetime
+
+from largesse.engine.applications import Application
+from largesse.engine.campaigns import Campaign
+from largesse.engine.effects.error import ErrorProps
+from largesse.engine.session_updates import Definitions
+from largesse.engine.state import State
+from largesse.engine.views import CouponView, EventView, ProfileView, SessionView
+from largesse.language import ExpressionError, Frame
+
+
+class EvaluationFrame(Frame):
+    """One pass of one campaign: the roots of the rule language as attributes, None where there is no such thing."""
+
+    __slots__ = ("application", "campaign", "coupon", "definitions", "event", "profile", "session", "state")
+
+    def __init__(self, now: datetime, state: State, definitions: Definitions, event: EventView) -> None:
+        super().__init__(now)
+        self.state = state
+        self.definitions = definitions
+        self.event = event
+        self.session: SessionView = state.session
+        self.application: Application = state.application
+        self.profile: ProfileView | None = None
+        self.coupon: CouponView | None = None
+        self.campaign: Campaign
+
+    def effect_failed(self, index: int, error: ExpressionError) -> None:
+        """An effect that cannot be computed is reported, and the rule goes on."""
+        self.state.emit("error", ErrorProps(f"effect {index}: {error.message}"))

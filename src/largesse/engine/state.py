@@ -1,0 +1,123 @@
+"""The working copy of one evaluation: the ring's only mutable object.
+
+Everything a rule may change while it runs is changed through the journal here, so that a rule that fails halfway
+leaves no trace: its effects, its use of budgets and the totals it lowered all go back to where they were.
+"""
+
+from collections.abc import Callable, MutableMapping
+from decimal import Decimal
+from typing import TypeVar
+
+from largesse.engine.applications import Application
+from largesse.engine.attributes import JSON
+from largesse.engine.budgets import CountBudget, Limit
+from largesse.engine.campaigns import Campaign
+from largesse.engine.coupons import Coupon, CouponRejection
+from largesse.engine.effects.record import EffectRecord, Props
+from largesse.engine.facts import Facts, Moment
+from largesse.engine.views import SessionView
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class LimitReachedError(Exception):
+    """An effect cannot be applied because a limit is used up; its rule fails as a whole."""
+
+
+class Pass:
+    """One run through a campaign's rules: with one of its coupons, or with none.
+
+    `rejection` is why the coupon cannot be used whatever the rules say; `limits` are the campaign's limits by action,
+    each with its counters for this pass. `coupon_wanted` is set while a rule runs that has found the coupon valid.
+    """
+
+    __slots__ = ("campaign", "coupon", "coupon_accepted", "coupon_wanted", "limits", "rejection", "ruleset_id")
+
+    def __init__(self, campaign: Campaign, ruleset_id: int, coupon: Coupon | None) -> None:
+        self.campaign = campaign
+        self.ruleset_id = ruleset_id
+        self.coupon = coupon
+        self.rejection: CouponRejection | None = None
+        self.limits: dict[str, tuple[tuple[Limit, tuple[str, ...]], ...]] = {}
+        self.coupon_wanted = False
+        self.coupon_accepted = False
+
+
+class State:
+    """What has been decided so far, and what is left of everything that can be used up.
+
+    `counts` are the uses of budgets by (campaign id, key), `spent` the money taken from coupons by id, `accepted` the
+    coupons redeemed, `writes` the attributes set by rules, by (entity, id) and name.
+    """
+
+    __slots__ = (
+        "_journal",
+        "accepted",
+        "application",
+        "counts",
+        "effects",
+        "facts",
+        "moment",
+        "now_pass",
+        "rule_index",
+        "rule_name",
+        "session",
+        "spent",
+        "writes",
+    )
+
+    def __init__(self, application: Application, session: SessionView, facts: Facts, moment: Moment) -> None:
+        self.application = application
+        self.session = session
+        self.facts = facts
+        self.moment = moment
+        self.effects: list[EffectRecord] = []
+        self.counts: dict[tuple[int, str], CountBudget] = {}
+        self.spent: dict[int, Decimal] = {}
+        self.accepted: dict[int, Coupon] = {}
+        self.writes: dict[tuple[str, int], dict[str, JSON]] = {}
+        self.rule_index = 0
+        self.rule_name = ""
+        self.now_pass: Pass
+        self._journal: list[Callable[[], None]] = []
+
+    def mark(self) -> tuple[int, int]:
+        """A place to go back to."""
+        return len(self.effects), len(self._journal)
+
+    def back_to(self, mark: tuple[int, int]) -> None:
+        """Undo everything since `mark`, last change first."""
+        effects, journal = mark
+        del self.effects[effects:]
+        while len(self._journal) > journal:
+            self._journal.pop()()
+
+    def put(self, mapping: MutableMapping[Key, Value], key: Key, value: Value) -> None:
+        """Set an entry of a mapping so that it can be undone."""
+        if key in mapping:
+            old = mapping[key]
+            self._journal.append(lambda: mapping.__setitem__(key, old))
+        else:
+            self._journal.append(lambda: mapping.__delitem__(key))
+        mapping[key] = value
+
+    def set(self, view: object, attribute: str, value: object) -> None:
+        """Set an attribute of a view so that it can be undone."""
+        old = getattr(view, attribute)
+        self._journal.append(lambda: setattr(view, attribute, old))
+        setattr(view, attribute, value)
+
+    def emit(self, effect_type: str, props: Props) -> None:
+        """Add an effect of the rule that is running."""
+        current = self.now_pass
+        coupon = current.coupon if current.coupon_wanted else None
+        if coupon is None:
+            record = EffectRecord(
+                current.campaign.id, current.ruleset_id, self.rule_index, self.rule_name, effect_type, props
+            )
+        else:
+            record = EffectRecord(
+                current.campaign.id, current.ruleset_id, self.rule_index, self.rule_name, effect_type, props, coupon.id
+            )
+        self.effects.append(record)
