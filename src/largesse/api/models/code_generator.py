@@ -2,12 +2,14 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta
+
+from largesse.plumbing.http.codec import Wire
 
 CouponPattern = Annotated[str, Meta(min_length=3, max_length=100, pattern="^[A-Za-z0-9._%+@#-]+$")]
 
 
-class CodeGeneratorSettings(Struct, frozen=True, kw_only=True, rename="camel"):
+class CodeGeneratorSettings(Wire):
     """A pattern in which each `#` becomes one of the valid characters [MA CodeGeneratorSettings]."""
 
     valid_characters: list[str]

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Annotated, get_args
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta
 
 from largesse.engine.budgets import Action, BudgetEntity, Limit, Period
+from largesse.plumbing.http.codec import Omittable, Wire, given
 from largesse.plumbing.problems import FieldError, at_pointer
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -15,7 +16,7 @@ ENTITIES: tuple[BudgetEntity, ...] = get_args(BudgetEntity)
 LimitValue = Annotated[Decimal, Meta(extra_json_schema={"minimum": 0})]
 
 
-class LimitConfig(Struct, frozen=True, kw_only=True, rename="camel"):
+class LimitConfig(Wire):
     """At most `limit` of an action, per period (absent: ever) and per combination of entities (none: for everybody).
 
     The action is a plain string in the contract and one of `ACTIONS` in fact [MA LimitConfig].
@@ -23,7 +24,7 @@ class LimitConfig(Struct, frozen=True, kw_only=True, rename="camel"):
 
     action: str
     limit: LimitValue
-    period: Period | UnsetType = UNSET
+    period: Omittable[Period] = UNSET
     entities: list[BudgetEntity]
 
 
@@ -37,7 +38,7 @@ def accept_limits(sent: Sequence[LimitConfig], pointer: str) -> tuple[tuple[Limi
     errors: list[FieldError] = []
     for index, config in enumerate(sent):
         where = f"{pointer}/{index}"
-        period = None if config.period is UNSET else config.period
+        period = given(config.period)
         entities = tuple(entity for entity in ENTITIES if entity in config.entities)
         action = next((known for known in ACTIONS if known == config.action), None)
         if action is None:

@@ -1,0 +1,78 @@
+-- create_campaign -- A new campaign at the end of its Application's evaluation order; gives its id.
+INSERT INTO campaigns (
+    account_id, application_id, created, user_id, created_by, name, description, start_time, end_time, attributes, state,
+    tags, features, coupon_settings, referral_settings, limits, type, coupon_attributes, reevaluate_on_return, position
+)
+VALUES (
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+    (SELECT coalesce(max(position) + 1, 0) FROM campaigns WHERE account_id = $1 AND application_id = $2)
+)
+RETURNING id;
+
+-- find_campaign -- The campaign with this id, with the counters of its overall budgets by action.
+SELECT c.*, (
+    SELECT jsonb_object_agg(b.action, b.counter) FROM budget_counters b
+    WHERE b.account_id = $1 AND b.application_id = $2 AND b.campaign_id = c.id AND b.key = b.action || '|overall'
+) AS used
+FROM campaigns c
+WHERE c.account_id = $1 AND c.application_id = $2 AND c.id = $3;
+
+-- list_campaigns -- A page of an Application's campaigns as of $3; every filter is null where it is not asked for.
+SELECT c.*, count(*) OVER () AS total, (
+    SELECT jsonb_object_agg(b.action, b.counter) FROM budget_counters b
+    WHERE b.account_id = $1 AND b.application_id = $2 AND b.campaign_id = c.id AND b.key = b.action || '|overall'
+) AS used
+FROM campaigns c
+WHERE c.account_id = $1 AND c.application_id = $2
+    AND CASE $4::text
+        WHEN 'enabled' THEN c.state = 'enabled'
+        WHEN 'disabled' THEN c.state = 'disabled'
+        WHEN 'archived' THEN c.state = 'archived'
+        WHEN 'scheduled' THEN
+            c.state = 'enabled' AND c.start_time > $3 AND (c.end_time IS NULL OR c.end_time > $3)
+        WHEN 'running' THEN
+            c.state = 'enabled' AND (c.start_time IS NULL OR c.start_time <= $3) AND (c.end_time IS NULL OR c.end_time > $3)
+        WHEN 'expired' THEN c.state = 'enabled' AND c.end_time <= $3
+        WHEN 'staged' THEN false
+        ELSE true
+    END
+    AND (
+        ($5::text IS NULL AND $6::text[] IS NULL)
+        OR strpos(lower(c.name), lower($5)) > 0
+        OR EXISTS (
+            SELECT FROM unnest(c.tags) AS has (tag), unnest($6::text[]) AS wanted (tag) WHERE lower(has.tag) = lower(wanted.tag)
+        )
+    )
+    AND ($7::timestamptz IS NULL OR c.created <= $7)
+    AND ($8::timestamptz IS NULL OR c.created >= $8)
+    AND ($9::timestamptz IS NULL OR c.start_time <= $9)
+    AND ($10::timestamptz IS NULL OR c.start_time >= $10)
+    AND ($11::timestamptz IS NULL OR c.end_time <= $11)
+    AND ($12::timestamptz IS NULL OR c.end_time >= $12)
+    AND ($13::bigint IS NULL OR $13 = ANY (c.campaign_groups))
+    AND ($14::bigint IS NULL OR c.template_id = $14)
+    AND ($15::bigint IS NULL OR $15 = ANY (c.linked_store_ids))
+ORDER BY
+    CASE $16::text WHEN 'name' THEN c.name WHEN 'state' THEN c.state END,
+    CASE $16 WHEN '-name' THEN c.name WHEN '-state' THEN c.state END DESC,
+    CASE $16 WHEN 'created' THEN c.created WHEN 'updated' THEN c.updated
+             WHEN 'startTime' THEN c.start_time WHEN 'endTime' THEN c.end_time END,
+    CASE $16 WHEN '-created' THEN c.created WHEN '-updated' THEN c.updated
+             WHEN '-startTime' THEN c.start_time WHEN '-endTime' THEN c.end_time END DESC NULLS LAST,
+    CASE $16 WHEN '-id' THEN c.id END DESC,
+    c.id
+LIMIT $17 OFFSET $18;
+
+-- update_campaign -- New settings for a campaign; gives its id.
+UPDATE campaigns
+SET updated = $4, updated_by = $5, name = $6, description = $7, start_time = $8, end_time = $9, attributes = $10,
+    state = $11, tags = $12, features = $13, coupon_settings = $14, referral_settings = $15, limits = $16, type = $17,
+    coupon_attributes = $18, reevaluate_on_return = $19
+WHERE account_id = $1 AND application_id = $2 AND id = $3
+RETURNING id;
+
+-- activate_ruleset -- Another ruleset ($4, null for none) comes into force for a campaign.
+UPDATE campaigns SET active_ruleset_id = $4 WHERE account_id = $1 AND application_id = $2 AND id = $3;
+
+-- delete_campaign -- A campaign goes, and its rulesets (foreign keys), coupons and counters (triggers) with it.
+DELETE FROM campaigns WHERE account_id = $1 AND application_id = $2 AND id = $3;
