@@ -147,7 +147,8 @@ CREATE TABLE additional_costs (
     type                        text        NOT NULL DEFAULT 'session' CHECK (type IN ('session', 'item', 'both')),
     created                     timestamptz NOT NULL,
     PRIMARY KEY (account_id, id),
-    CONSTRAINT additional_costs_name UNIQUE (account_id, name)
+    CONSTRAINT additional_costs_name UNIQUE (account_id, name),
+    CONSTRAINT additional_costs_title UNIQUE (account_id, title)
 );
 
 CREATE TABLE campaigns (
