@@ -70,10 +70,6 @@ def from_environment(**options: object) -> Settings:
 
 def environment_of(settings: Settings) -> dict[str, str]:
     """The environment in which a process started by this one reads the same settings."""
-    values = msgspec.to_builtins(settings, str_keys=True)
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    return inherited | {
-        PREFIX + name.upper(): str(value).lower() if isinstance(value, bool) else str(value)
-        for name, value in values.items()
-        if value is not None
-    }
+    values = {PREFIX + name.upper(): value for name, value in msgspec.structs.asdict(settings).items()}
+    inherited = {name: value for name, value in os.environ.items() if name not in values}
+    return inherited | {name: str(value) for name, value in values.items() if value is not None}

@@ -1,0 +1,44 @@
+"""The database a command works on: an external one as it is, or the embedded one, started for the command."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from largesse.cli.progress import working
+from largesse.plumbing.database import EmbeddedServer, migrate
+from largesse.plumbing.settings import Settings
+
+
+@contextmanager
+def running_database(settings: Settings) -> Iterator[str]:
+    """The URL of the settings' database. An embedded server is started, and stopped when the block ends.
+
+    Raises `DataFolderInUse` when another program runs on the folder.
+    """
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    server = EmbeddedServer()
+    with working(f"Starting the database in {settings.data_path}"):
+        url = server.start(settings.data_path)
+    try:
+        yield url
+    finally:
+        server.stop()
+
+
+@contextmanager
+def joined_database(settings: Settings) -> Iterator[str]:
+    """Like `running_database`, but joins the server of a `largesse serve` that runs on the same folder."""
+    url = None if settings.database_url is not None else EmbeddedServer.running_url(settings.data_path)
+    if url is not None:
+        yield url
+        return
+    with running_database(settings) as url:
+        yield url
+
+
+def bring_up_to_date(url: str) -> list[str]:
+    """Applies the migrations that the database lacks; their names. Raises `MigrationRefused` and `Unavailable`."""
+    with working("Bringing the database up to date"):
+        return asyncio.run(migrate(url))

@@ -1,0 +1,173 @@
+"""The parent of the worker processes: starts them, replaces the dead, and stops them in good order.
+
+Parent and worker share a line (a socket pair). Over it the worker says once that it serves; after that nobody speaks.
+When the parent closes its end, or ends in any other way, the worker finishes what it has begun and ends too. So no
+worker outlives its parent, and stopping needs no signal. Workers form process groups of their own: a Ctrl-C reaches the
+parent alone, which knows the order in which things stop.
+"""
+
+import asyncio
+import shutil
+import signal
+import socket
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+import click
+from prometheus_client.multiprocess import mark_process_dead
+
+from largesse.cli.stopping import STOP_SIGNALS
+from largesse.cli.worker import READY, STOP_TIMEOUT_SECONDS
+from largesse.plumbing.settings import Settings, environment_of
+from largesse.plumbing.telemetry import share_metrics
+
+START_TIMEOUT_SECONDS = 120.0
+"""For a worker to serve: half a second is usual, and compiling every Application's rules may be asked of it one day."""
+
+KILL_GRACE_SECONDS = 5.0
+"""Beyond the time a worker grants its own requests; then it hangs and is killed."""
+
+RESTART_SECONDS_MIN = 0.5
+RESTART_SECONDS_MAX = 30.0
+HEALTHY_SECONDS = 60.0
+"""The pause before a dead worker is replaced doubles each time, so that one that cannot live does not eat the machine.
+One that lived for a while begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One worker's place: its number, the socket it listens on, and the environment it starts in."""
+
+    number: int
+    listener: socket.socket
+    environment: Mapping[str, str]
+    metrics_folder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A running worker process and our end of the line to it."""
+
+    process: asyncio.subprocess.Process
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    async def says_ready(self) -> bool:
+        """Waits until the worker serves; False when it ended, or took too long, before it did."""
+        try:
+            async with asyncio.timeout(START_TIMEOUT_SECONDS):
+                return await self.reader.read(len(READY)) == READY
+        except (TimeoutError, ConnectionError):
+            return False
+
+    async def end(self) -> None:
+        """Lets the worker finish what it has begun; kills it if it takes too long."""
+        self.writer.close()
+        try:
+            async with asyncio.timeout(STOP_TIMEOUT_SECONDS + KILL_GRACE_SECONDS):
+                await self.process.wait()
+        finally:
+            # Also when we are cancelled: by then nobody wants to wait any longer.
+            with suppress(ProcessLookupError):
+                self.process.kill()
+
+
+async def run_workers(
+    listeners: Sequence[socket.socket], settings: Settings, when_ready: Callable[[], Awaitable[None]]
+) -> None:
+    """Runs one worker per listening socket until this process is told to stop; a second telling kills them.
+
+    `when_ready` is awaited once all of them serve. Raises `click.ClickException` when one ends before it ever served,
+    and whatever `when_ready` raises; the workers are stopped first.
+    """
+    environment = environment_of(settings)
+    metrics_folder = share_metrics(environment) if len(listeners) > 1 else None
+    slots = [Slot(number, listener, environment, metrics_folder) for number, listener in enumerate(listeners, start=1)]
+    stop = _stop_at_signals()
+    try:
+        await _run_until(stop, slots, when_ready)
+    except asyncio.CancelledError:
+        click.echo("Stopped without waiting for requests under way.", err=True)
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+    finally:
+        if metrics_folder is not None:
+            shutil.rmtree(metrics_folder, ignore_errors=True)
+
+
+def _stop_at_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    this = asyncio.current_task()
+
+    def told() -> None:
+        if stop.is_set() and this is not None:
+            this.cancel()
+        stop.set()
+
+    for number in STOP_SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(number, told)
+    return stop
+
+
+async def _run_until(stop: asyncio.Event, slots: Sequence[Slot], when_ready: Callable[[], Awaitable[None]]) -> None:
+    ready = [asyncio.Event() for _ in slots]
+
+    async def announce() -> None:
+        for one in ready:
+            await one.wait()
+        await when_ready()
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_keep(slot, one)) for slot, one in zip(slots, ready, strict=True)]
+        tasks.append(group.create_task(announce()))
+        await stop.wait()
+        for task in tasks:
+            task.cancel()
+
+
+async def _keep(slot: Slot, ready: asyncio.Event) -> None:
+    """Keeps one worker alive until cancelled; `ready` is set when it serves for the first time."""
+    clock = asyncio.get_running_loop().time
+    pause_seconds = RESTART_SECONDS_MIN
+    while True:
+        started = clock()
+        worker = await _start(slot)
+        try:
+            if await worker.says_ready():
+                ready.set()
+                await worker.process.wait()
+        finally:
+            await worker.end()
+            if slot.metrics_folder is not None:
+                mark_process_dead(worker.process.pid, slot.metrics_folder)  # type: ignore[no-untyped-call]
+        if not ready.is_set():
+            raise click.ClickException("The server did not start; what it wrote above says why.")
+        if clock() - started > HEALTHY_SECONDS:
+            pause_seconds = RESTART_SECONDS_MIN
+        click.echo(f"Worker {slot.number} {_ended(worker.process.returncode)}; starting another.", err=True)
+        await asyncio.sleep(pause_seconds)
+        pause_seconds = min(pause_seconds * 2, RESTART_SECONDS_MAX)
+
+
+async def _start(slot: Slot) -> Worker:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        passed = (slot.listener.fileno(), theirs.fileno())
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "largesse", "worker", *map(str, passed)),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=sys.stderr,
+            env=slot.environment,
+            pass_fds=passed,
+            process_group=0,
+        )
+    reader, writer = await asyncio.open_connection(sock=ours)
+    return Worker(process, reader, writer)
+
+
+def _ended(status: int | None) -> str:
+    if status is not None and status < 0:
+        return f"was ended by {signal.Signals(-status).name}"
+    return f"ended with status {status}"
