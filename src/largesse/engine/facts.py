@@ -48,12 +48,14 @@ class Facts(Struct, frozen=True):
 class Moment(Struct, frozen=True):
     """One evaluation's circumstances.
 
-    `now` decides schedules, validity and periods. `evaluable_campaign_ids` (dry runs only) restricts evaluation to
-    these campaigns and includes disabled ones. Nothing of a `dry` evaluation is stored.
+    With `traced`, the outcome explains every rule, fired or not. `now` decides schedules, validity and periods.
+    `evaluable_campaign_ids` (dry runs only) restricts evaluation to these campaigns and includes disabled ones.
+    Nothing of a `dry` evaluation is stored.
     """
 
     now: datetime
     dry: bool = False
+    traced: bool = False
     evaluable_campaign_ids: frozenset[int] | None = None
 
 

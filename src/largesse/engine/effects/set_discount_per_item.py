@@ -85,7 +85,8 @@ def set_discount_per_item(
 
 _DOC = (
     "Take an amount off each item of a list: either a block that computes the amount for one item, or one amount for "
-    "all. The scope is price, itemTotal or additionalCosts (default: the Application's). Items are discounted in list order."
+    "all. The scope is price, itemTotal or additionalCosts (default: the Application's). Items are discounted in "
+    "list order."
 )
 
 SET_DISCOUNT_PER_ITEM = Effect(

@@ -101,7 +101,8 @@ def _as_json(value: JSON) -> JSON:
 
 _DOC = (
     "Set a custom attribute of the Session, the Profile or the Coupon, given by its path. With an operator "
-    "(setTo, increaseBy, decreaseBy, multiplyBy, divideBy) the new value is computed from the present one, 0 when it is not set."
+    "(setTo, increaseBy, decreaseBy, multiplyBy, divideBy) the new value is computed from the "
+    "present one, 0 when it is not set."
 )
 
 UPDATE_ATTRIBUTE = Effect(

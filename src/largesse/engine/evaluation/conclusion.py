@@ -39,6 +39,7 @@ def conclude(stage: Stage, triggered: tuple[int, ...], failures: tuple[RuleFailu
         () if stage.moment.dry else changes,
         triggered,
         failures,
+        tuple(stage.trace),
     )
 
 

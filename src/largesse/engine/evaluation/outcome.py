@@ -6,6 +6,7 @@ from largesse.engine.changes import Change
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.profiles import Profile
 from largesse.engine.sessions import Session
+from largesse.language import Explanation
 
 
 class RuleFailure(Struct, frozen=True, rename="camel"):
@@ -28,6 +29,17 @@ class RuleFailure(Struct, frozen=True, rename="camel"):
     evaluation_group_mode: str | UnsetType = UNSET
 
 
+class RuleTrace(Struct, frozen=True):
+    """How one rule came out in one pass: whether it fired, and its conditions with their values, part by part."""
+
+    campaign_id: int
+    rule_index: int
+    rule_name: str
+    coupon_code: str
+    fired: bool
+    condition: Explanation
+
+
 class Outcome(Struct, frozen=True):
     """One evaluation's answer.
 
@@ -42,3 +54,4 @@ class Outcome(Struct, frozen=True):
     changes: tuple[Change, ...]
     triggered: tuple[int, ...] = ()
     failures: tuple[RuleFailure, ...] = ()
+    trace: tuple[RuleTrace, ...] = ()

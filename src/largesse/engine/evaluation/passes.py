@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 from largesse.engine.coupons import Coupon, rejection_of
 from largesse.engine.effects.accept_coupon import AcceptCouponProps
 from largesse.engine.evaluation import coupon_fates
-from largesse.engine.evaluation.outcome import RuleFailure
+from largesse.engine.evaluation.outcome import RuleFailure, RuleTrace
 from largesse.engine.evaluation.programs import CampaignProgram
 from largesse.engine.evaluation.spending import ONE, limits_for, redemption_rejection, subject_of, use
 from largesse.engine.evaluation.stage import Stage
@@ -33,7 +33,11 @@ def run_pass(stage: Stage, program: CampaignProgram, coupon: Coupon | None, fail
     for index, rule in enumerate(program.ruleset.rules):
         stage.state.rule_index = index
         stage.state.rule_name = rule.title
+        explanation = rule.explain(frame) if stage.moment.traced else None
         failure = _run_rule(stage, program, current, frame, rule)
+        if explanation is not None:
+            code = coupon.value if coupon is not None else ""
+            stage.trace.append(RuleTrace(program.campaign.id, index, rule.title, code, failure is None, explanation))
         if failure is None:
             fired = True
         else:

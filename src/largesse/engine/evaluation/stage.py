@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from largesse.engine.evaluation.outcome import RuleTrace
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import folded_codes
 from largesse.engine.facts import Facts, Moment, Subjects
@@ -30,6 +31,7 @@ class Stage:
     event_view: EventView
     local_now: datetime
     shared: dict[str, object]
+    trace: list[RuleTrace]
 
 
 def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, event: SessionEvent) -> Stage:
@@ -53,4 +55,5 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
         EventView(event, moment.now),
         programs.local(moment.now),
         {},
+        [],
     )

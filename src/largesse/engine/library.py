@@ -1,0 +1,151 @@
+"""The engine as a library: campaigns from plain data, sessions evaluated in memory, no server and no database.
+
+The data are those of the HTTP API (camelCase keys, numbers as int or Decimal, or the same as JSON text), so that what
+works here works there. Nothing is stored between evaluations: every one starts from what was loaded.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from largesse.engine.additional_costs import AdditionalCostDefinition
+from largesse.engine.applications import Application, fold_code
+from largesse.engine.attributes import JSON, AttributeDefinition
+from largesse.engine.campaigns import Campaign
+from largesse.engine.coupons import Coupon
+from largesse.engine.effects.record import EffectRecord
+from largesse.engine.evaluation.evaluate import evaluate
+from largesse.engine.evaluation.outcome import Outcome, RuleFailure, RuleTrace
+from largesse.engine.evaluation.programs import CampaignSource, Programs, compile_programs
+from largesse.engine.facts import Facts, Moment, Subjects
+from largesse.engine.plain_data import from_plain
+from largesse.engine.profiles import Profile
+from largesse.engine.refusals import Refusal
+from largesse.engine.session_updates import Updated, update_session
+from largesse.engine.sessions import SessionUpdate
+
+Shape = TypeVar("Shape", bound=Struct)
+
+
+class SessionRefusedError(ValueError):
+    """The session cannot be evaluated; `refusals` say everything that is wrong with it."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        super().__init__("; ".join(f"{refusal.pointer}: {refusal.details}" for refusal in refusals))
+        self.refusals = tuple(refusals)
+
+
+class Evaluation(Struct, frozen=True):
+    """What a session gets: effects in the order of evaluation, why other rules did not fire, and the trace if asked
+    for."""
+
+    effects: tuple[EffectRecord, ...]
+    failures: tuple[RuleFailure, ...]
+    trace: tuple[RuleTrace, ...]
+    outcome: Outcome
+
+    def as_json(self) -> bytes:
+        """The effects as they go over the wire."""
+        return msgspec.json.Encoder(decimal_format="number").encode(self.effects)
+
+
+class Shop(Struct, frozen=True):
+    """An Application with its campaigns and coupons, compiled and ready to evaluate. Made by `load`."""
+
+    programs: Programs
+    coupons: Mapping[str, Coupon]
+
+    def evaluate(
+        self,
+        session: Mapping[str, JSON],
+        *,
+        now: datetime,
+        profile: Mapping[str, JSON] | None = None,
+        session_id: str = "session",
+        traced: bool = False,
+    ) -> Evaluation:
+        """Evaluate a session as its first update (`session` as in NewCustomerSessionV2).
+
+        `now` needs an offset. `profile` has the keys of a customer profile; with a `profileId` and no profile, an
+        empty one is evaluated. Raises SessionRefusedError for a session that the HTTP API would refuse too.
+        """
+        updated = update_session(
+            None,
+            self.programs.application.id,
+            session_id,
+            from_plain(session, SessionUpdate),
+            self.programs.definitions,
+            now,
+        )
+        if not isinstance(updated, Updated):
+            raise SessionRefusedError(updated)
+        who = _profile(updated.session.profile_id, profile, now)
+        outcome = evaluate(
+            self.programs,
+            Subjects(updated.session, who, None),
+            Facts(self.coupons, {}),
+            Moment(now, dry=True, traced=traced),
+            updated.event,
+        )
+        return Evaluation(outcome.effects, outcome.failures, outcome.trace, outcome)
+
+
+def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
+    """Compile a shop from plain data.
+
+    Keys: `application` (as NewApplication), `attributes`, `additionalCosts`, `campaigns` (as NewCampaign, each with
+    `ruleset` as NewRuleset and `coupons` as Coupon); all but `campaigns` may be left out. Ids are given where they are
+    missing. Raises ValueError where a ruleset does not compile or the data have another shape.
+    """
+    plain = msgspec.json.Decoder(float_hook=Decimal).decode(data) if isinstance(data, str | bytes) else data
+    application = _shaped(plain.get("application") or {}, Application, {"id": 1, "accountId": 1, "name": "shop"})
+    sources = [
+        CampaignSource(
+            _shaped(campaign, Campaign, {"id": index, "name": f"campaign {index}", "position": index}),
+            ruleset_id=campaign.get("ruleset", {}).get("id", index),
+            rules=campaign.get("ruleset", {}).get("rules", []),
+            bindings=campaign.get("ruleset", {}).get("bindings", []),
+        )
+        for index, campaign in enumerate(plain["campaigns"], start=1)
+    ]
+    programs = compile_programs(
+        application,
+        [_shaped(each, AttributeDefinition, {"id": n}) for n, each in enumerate(plain.get("attributes") or [], 1)],
+        [
+            _shaped(each, AdditionalCostDefinition, {"id": n})
+            for n, each in enumerate(plain.get("additionalCosts") or [], 1)
+        ],
+        sources,
+    )
+    broken = [f"{each.campaign.name}: {each.broken}" for each in programs.campaigns if each.broken]
+    if broken:
+        raise ValueError("\n".join(broken))
+    return Shop(programs, _coupons(plain["campaigns"], sources, application))
+
+
+def _coupons(
+    campaigns: Sequence[Mapping[str, JSON]], sources: Sequence[CampaignSource], application: Application
+) -> dict[str, Coupon]:
+    found: dict[str, Coupon] = {}
+    for campaign, source in zip(campaigns, sources, strict=True):
+        for each in campaign.get("coupons", ()):
+            given = {"id": len(found) + 1, "campaignId": source.campaign.id, "created": "1970-01-01T00:00:00Z"}
+            coupon = _shaped(each, Coupon, given)
+            folded = fold_code(coupon.value, application.case_sensitivity)
+            found[folded] = msgspec.structs.replace(coupon, value=folded)
+    return found
+
+
+def _profile(profile_id: str, data: Mapping[str, JSON] | None, now: datetime) -> Profile | None:
+    if not profile_id:
+        return None
+    given = {"id": 1, "integrationId": profile_id, "created": now}
+    return _shaped({**(data or {}), "integrationId": profile_id}, Profile, given)
+
+
+def _shaped(data: Mapping[str, JSON], shape: type[Shape], given: Mapping[str, JSON]) -> Shape:
+    return from_plain({**given, **data}, shape)
