@@ -1,0 +1,52 @@
+"""Accounts as rows: the tenants of an installation."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from largesse.plumbing.database import Transaction, load_queries
+
+QUERIES = load_queries("largesse.storage", "accounts.sql")
+
+
+class StoredAccount(Struct, frozen=True, kw_only=True):
+    """An account as it stands, with what it has.
+
+    Bills go to its first administrator ("" where there is no user at all). A campaign is active while it is enabled,
+    whatever its schedule.
+    """
+
+    id: int
+    company_name: str
+    created: datetime
+    modified: datetime
+    billing_email: str
+    user_count: int
+    application_count: int
+    campaigns_active_count: int
+    campaigns_inactive_count: int
+
+
+async def create_account(db: Transaction, company_name: str, now: datetime) -> int:
+    """Store a new account; its id."""
+    rows = await db.rows(QUERIES["create_account"], company_name, now)
+    account_id: int = rows[0]["account_id"]
+    return account_id
+
+
+async def find_account(db: Transaction, account_id: int) -> StoredAccount | None:
+    """The account with this id, or None."""
+    row = await db.row(QUERIES["find_account"], account_id)
+    if row is None:
+        return None
+    return StoredAccount(
+        id=row["id"],
+        company_name=row["company_name"],
+        created=row["created"],
+        modified=row["modified"],
+        billing_email=row["billing_email"] or "",
+        user_count=row["user_count"],
+        application_count=row["application_count"],
+        campaigns_active_count=row["campaigns_active_count"],
+        campaigns_inactive_count=row["campaigns_inactive_count"],
+    )

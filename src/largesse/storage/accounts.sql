@@ -1,0 +1,12 @@
+-- create_account -- A new account; gives its id.
+INSERT INTO accounts (company_name, created, modified) VALUES ($1, $2, $2) RETURNING id AS account_id;
+
+-- find_account -- The account with this id, and how much it has.
+SELECT a.*,
+       (SELECT u.email FROM users u WHERE u.account_id = a.id ORDER BY u.is_admin DESC, u.id LIMIT 1) AS billing_email,
+       (SELECT count(*) FROM users u WHERE u.account_id = a.id) AS user_count,
+       (SELECT count(*) FROM applications s WHERE s.account_id = a.id) AS application_count,
+       (SELECT count(*) FROM campaigns c WHERE c.account_id = a.id AND c.state = 'enabled') AS campaigns_active_count,
+       (SELECT count(*) FROM campaigns c WHERE c.account_id = a.id AND c.state <> 'enabled') AS campaigns_inactive_count
+FROM accounts a
+WHERE a.id = $1;
