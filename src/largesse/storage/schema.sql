@@ -458,3 +458,229 @@ END $$;
 
 CREATE TRIGGER forget AFTER DELETE ON campaigns FOR EACH ROW EXECUTE FUNCTION forget_campaign();
 CREATE TRIGGER forget AFTER DELETE ON applications FOR EACH ROW EXECUTE FUNCTION forget_application();
+
+-- The straight line of a request -----------------------------------------------------------------------------------------
+--
+-- An update reads what it starts from, decides, and stores: the first and the last step are one exchange each.
+
+-- What an update of a session starts from: one row, none where the application is gone. With `places` above 0 the request
+-- first waits for its turn at the session and at the profile. `with_profile` NULL means the profile of the session, ''
+-- nobody.
+CREATE FUNCTION open_session(
+    of_account_id bigint, of_application_id bigint, with_session text, with_profile text, places integer
+) RETURNS TABLE (
+    sandbox boolean, revision bigint, session_id bigint, document bytea, effects bytea, consumed bytea,
+    profile_id bigint, profile_integration_id text, profile_created timestamptz, profile_attributes jsonb,
+    closed_sessions integer, total_sales numeric, last_activity timestamptz, started_sessions integer
+) LANGUAGE plpgsql ROWS 1 AS $$
+#variable_conflict use_column
+DECLARE
+    in_sandbox boolean;
+    shopper    text := with_profile;
+BEGIN
+    SELECT a.sandbox INTO in_sandbox FROM applications a WHERE a.account_id = of_account_id AND a.id = of_application_id;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    IF places > 0 THEN
+        PERFORM admit(ARRAY[format('session %s/%s/%s', of_account_id, of_application_id, with_session)], places);
+    END IF;
+    IF shopper IS NULL THEN
+        SELECT s.profile_integration_id INTO shopper FROM sessions s
+        WHERE s.account_id = of_account_id AND s.application_id = of_application_id AND s.integration_id = with_session;
+    END IF;
+    IF places > 0 AND shopper <> '' THEN
+        PERFORM admit(ARRAY[format('profile %s/%s/%s', of_account_id, in_sandbox, shopper)], places);
+    END IF;
+    RETURN QUERY
+    SELECT a.sandbox, a.revision, s.id, s.document, s.effects, s.consumed,
+           p.id, p.integration_id, p.created, p.attributes,
+           p.closed_sessions, p.total_sales, p.last_activity, p.started_sessions
+    FROM applications a
+    LEFT JOIN sessions s
+        ON s.account_id = of_account_id AND s.application_id = of_application_id AND s.integration_id = with_session
+    LEFT JOIN profiles p
+        ON p.account_id = of_account_id AND p.sandbox = a.sandbox AND p.integration_id = shopper AND shopper <> ''
+    WHERE a.account_id = of_account_id AND a.id = of_application_id;
+END $$;
+
+-- What an update of a profile starts from; waits for its turn at the profile.
+CREATE FUNCTION open_profile(of_account_id bigint, of_application_id bigint, with_profile text, places integer)
+RETURNS TABLE (
+    sandbox boolean, revision bigint,
+    profile_id bigint, profile_integration_id text, profile_created timestamptz, profile_attributes jsonb,
+    closed_sessions integer, total_sales numeric, last_activity timestamptz, started_sessions integer
+) LANGUAGE plpgsql ROWS 1 AS $$
+#variable_conflict use_column
+DECLARE
+    in_sandbox boolean;
+BEGIN
+    SELECT a.sandbox INTO in_sandbox FROM applications a WHERE a.account_id = of_account_id AND a.id = of_application_id;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    PERFORM admit(ARRAY[format('profile %s/%s/%s', of_account_id, in_sandbox, with_profile)], places);
+    RETURN QUERY
+    SELECT a.sandbox, a.revision, p.id, p.integration_id, p.created, p.attributes,
+           p.closed_sessions, p.total_sales, p.last_activity, p.started_sessions
+    FROM applications a
+    LEFT JOIN profiles p ON p.account_id = of_account_id AND p.sandbox = a.sandbox AND p.integration_id = with_profile
+    WHERE a.account_id = of_account_id AND a.id = of_application_id;
+END $$;
+
+-- Sets a profile's attributes (null clears one) and moves its counters, creating it where it is missing; its id.
+CREATE FUNCTION update_profile(
+    of_account_id bigint, in_sandbox boolean, of_profile text, moment timestamptz,
+    sent_attributes jsonb, closed integer, sales numeric, started integer, active_at timestamptz
+) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    found_id bigint;
+BEGIN
+    -- Mostly it exists: trying the update first keeps ids from being drawn and thrown away.
+    UPDATE profiles SET
+        attributes = CASE WHEN sent_attributes = '{}' THEN attributes ELSE jsonb_strip_nulls(attributes || sent_attributes) END,
+        closed_sessions = greatest(closed_sessions + closed, 0),
+        total_sales = greatest(total_sales + sales, 0),
+        started_sessions = started_sessions + started,
+        last_activity = greatest(last_activity, active_at),
+        version = version + 1
+    WHERE account_id = of_account_id AND sandbox = in_sandbox AND integration_id = of_profile
+    RETURNING id INTO found_id;
+    IF NOT FOUND THEN
+        INSERT INTO profiles (account_id, sandbox, integration_id, attributes, closed_sessions, total_sales,
+                              started_sessions, last_activity, created)
+        VALUES (of_account_id, in_sandbox, of_profile, jsonb_strip_nulls(sent_attributes), greatest(closed, 0),
+                greatest(sales, 0), started, active_at, moment)
+        ON CONFLICT DO NOTHING
+        RETURNING id INTO found_id;
+        PERFORM guard(found_id IS NOT NULL, 'profile ' || of_profile || ' was created meanwhile');
+    END IF;
+    RETURN found_id;
+END $$;
+
+-- Writes a session that was decided on at `expected` updates (0: there was none); its id. A session that is new to its
+-- profile counts among those the profile has started.
+CREATE FUNCTION save_session(
+    of_account_id bigint, of_application_id bigint, in_sandbox boolean, moment timestamptz,
+    of_session text, of_profile text, in_state text, expected bigint, is_first boolean, created_at timestamptz,
+    new_document bytea, new_effects bytea, new_consumed bytea
+) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    before   record;
+    saved_id bigint;
+BEGIN
+    IF expected = 0 THEN
+        INSERT INTO sessions (account_id, application_id, integration_id, profile_integration_id, state, version,
+                              first_session, created, updated, document, effects, consumed)
+        VALUES (of_account_id, of_application_id, of_session, of_profile, in_state, 1,
+                is_first, created_at, moment, new_document, new_effects, new_consumed)
+        ON CONFLICT DO NOTHING
+        RETURNING id INTO saved_id;
+        PERFORM guard(saved_id IS NOT NULL, 'session ' || of_session || ' was created meanwhile');
+        IF of_profile <> '' THEN
+            PERFORM update_profile(of_account_id, in_sandbox, of_profile, moment, '{}', 0, 0, 1, NULL);
+        END IF;
+        RETURN saved_id;
+    END IF;
+    SELECT s.profile_integration_id, s.version INTO before FROM sessions s
+    WHERE s.account_id = of_account_id AND s.application_id = of_application_id AND s.integration_id = of_session
+    FOR NO KEY UPDATE;
+    PERFORM guard(before.version = expected, 'session ' || of_session || ' has moved on');
+    UPDATE sessions SET
+        profile_integration_id = of_profile, state = in_state, version = expected + 1, first_session = is_first,
+        updated = moment, document = new_document, effects = new_effects, consumed = new_consumed
+    WHERE account_id = of_account_id AND application_id = of_application_id AND integration_id = of_session
+    RETURNING id INTO saved_id;
+    IF of_profile <> '' AND of_profile <> before.profile_integration_id THEN
+        PERFORM update_profile(of_account_id, in_sandbox, of_profile, moment, '{}', 0, 0, 1, NULL);
+    END IF;
+    RETURN saved_id;
+END $$;
+
+-- Changes a coupon: counts uses and money taken from it, within its limits, and sets attributes (null clears one). Giving
+-- back is never refused, not even where the coupon is gone.
+CREATE FUNCTION change_coupon(
+    of_account_id bigint, of_application_id bigint, of_coupon bigint, of_profile text, uses integer, discount numeric,
+    sent_attributes jsonb
+) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE coupons SET
+        usage_counter = greatest(usage_counter + uses, 0),
+        discount_counter = greatest(discount_counter + discount, 0),
+        attributes = CASE WHEN sent_attributes = '{}' THEN attributes ELSE jsonb_strip_nulls(attributes || sent_attributes) END
+    WHERE account_id = of_account_id AND application_id = of_application_id AND id = of_coupon
+      AND (uses <= 0 OR usage_limit = 0 OR usage_counter + uses <= usage_limit)
+      AND (discount <= 0 OR discount_limit IS NULL OR discount_counter + discount <= discount_limit);
+    IF NOT FOUND THEN
+        PERFORM guard(uses <= 0 AND discount <= 0, 'coupon ' || of_coupon || ' is used up');
+    ELSIF of_profile <> '' AND uses > 0 THEN
+        INSERT INTO coupon_redemptions AS r (account_id, application_id, coupon_id, profile_integration_id, count)
+        VALUES (of_account_id, of_application_id, of_coupon, of_profile, uses)
+        ON CONFLICT (account_id, application_id, coupon_id, profile_integration_id) DO UPDATE SET count = r.count + uses;
+    ELSIF of_profile <> '' AND uses < 0 THEN
+        UPDATE coupon_redemptions SET count = greatest(count + uses, 0)
+        WHERE account_id = of_account_id AND application_id = of_application_id AND coupon_id = of_coupon
+          AND profile_integration_id = of_profile;
+    END IF;
+END $$;
+
+-- Adds to one counter of a budget within its limit. Without a limit something is given back: never refused, and nothing is
+-- given back to a counter that is gone.
+CREATE FUNCTION count_budget(
+    of_account_id bigint, of_application_id bigint, of_campaign bigint, of_key text, of_action text, in_period text,
+    amount numeric, upto numeric
+) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF upto IS NULL THEN
+        UPDATE budget_counters SET counter = greatest(counter + amount, 0)
+        WHERE account_id = of_account_id AND application_id = of_application_id AND campaign_id = of_campaign
+          AND key = of_key;
+        RETURN;
+    END IF;
+    INSERT INTO budget_counters AS b (account_id, application_id, campaign_id, key, action, period, counter)
+    SELECT of_account_id, of_application_id, of_campaign, of_key, of_action, in_period, amount
+    WHERE amount <= upto
+    ON CONFLICT (account_id, application_id, campaign_id, key)
+        DO UPDATE SET counter = b.counter + amount WHERE b.counter + amount <= upto;
+    PERFORM guard(FOUND, 'budget ' || of_key || ' of campaign ' || of_campaign || ' is used up');
+END $$;
+
+-- Stores all changes of one decision or, where one guard fails, none. Lists that belong together are as long as each other
+-- and ordered by their caller, so that two decisions never wait for each other. What many decisions share comes last: its
+-- rows stay locked for the shortest time.
+CREATE FUNCTION save_changes(
+    of_account_id bigint, of_application_id bigint, in_sandbox boolean, moment timestamptz,
+    profiles text[], profile_attributes jsonb[], profile_closed integer[], profile_sales numeric[],
+    profile_active timestamptz[],
+    of_session text, of_profile text, in_state text, expected bigint, is_first boolean, created_at timestamptz,
+    new_document bytea, new_effects bytea, new_consumed bytea,
+    event_types text[], event_effects bytea[],
+    coupon_ids bigint[], coupon_profiles text[], coupon_uses integer[], coupon_discounts numeric[],
+    coupon_attributes jsonb[],
+    budget_campaigns bigint[], budget_keys text[], budget_actions text[], budget_periods text[],
+    budget_amounts numeric[], budget_limits numeric[],
+    OUT session_id bigint, OUT profile_id bigint, OUT event_id bigint
+) LANGUAGE plpgsql AS $$
+BEGIN
+    FOR i IN 1 .. cardinality(profiles) LOOP
+        profile_id := update_profile(of_account_id, in_sandbox, profiles[i], moment, profile_attributes[i],
+                                     profile_closed[i], profile_sales[i], 0, profile_active[i]);
+    END LOOP;
+    IF of_session IS NOT NULL THEN
+        session_id := save_session(of_account_id, of_application_id, in_sandbox, moment, of_session, of_profile, in_state,
+                                   expected, is_first, created_at, new_document, new_effects, new_consumed);
+    END IF;
+    FOR i IN 1 .. cardinality(event_types) LOOP
+        INSERT INTO events (account_id, application_id, created, type, session_integration_id, profile_integration_id, effects)
+        VALUES (of_account_id, of_application_id, moment, event_types[i], of_session, coalesce(of_profile, ''), event_effects[i])
+        RETURNING id INTO event_id;
+    END LOOP;
+    FOR i IN 1 .. cardinality(coupon_ids) LOOP
+        PERFORM change_coupon(of_account_id, of_application_id, coupon_ids[i], coupon_profiles[i], coupon_uses[i],
+                              coupon_discounts[i], coupon_attributes[i]);
+    END LOOP;
+    FOR i IN 1 .. cardinality(budget_keys) LOOP
+        PERFORM count_budget(of_account_id, of_application_id, budget_campaigns[i], budget_keys[i], budget_actions[i],
+                             budget_periods[i], budget_amounts[i], budget_limits[i]);
+    END LOOP;
+END $$;

@@ -1,0 +1,118 @@
+"""Questions to facts: everything a decision is based on, read in as few exchanges with the database as it takes.
+
+`open_session` and `open_profile` come first: they wait for the request's turn and read what the questions depend on.
+`answer` then reads what the brain asked for.
+"""
+
+from decimal import Decimal
+
+from msgspec import Struct
+
+from largesse.engine.coupons import Coupon
+from largesse.engine.facts import Facts, Questions, StoredSession
+from largesse.engine.profiles import Profile
+from largesse.plumbing.database import Record, Transaction, load_queries
+from largesse.plumbing.problems import NotFound
+from largesse.storage.profiles import profile_of
+from largesse.storage.scope import Scope
+from largesse.storage.sessions import session_of
+from largesse.storage.values import attributes_of, limits_of
+
+QUERIES = load_queries("largesse.storage", "answers.sql")
+
+# Published: of the requests for one session or one profile, one runs and two wait; the next is refused.
+PLACES_MAX = 3
+
+
+class Opened(Struct, frozen=True):
+    """Where an update starts.
+
+    `revision` is the Application's: programs compiled from it, or from a later one, are the right ones. `stored` is the
+    session (None: new). `profile` is the one the update names, else the session's (None: anonymous, or not stored yet),
+    and `started_sessions` how many sessions it has ever started.
+    """
+
+    scope: Scope
+    revision: int
+    stored: StoredSession | None = None
+    profile: Profile | None = None
+    started_sessions: int = 0
+
+
+async def open_session(
+    db: Transaction,
+    account_id: int,
+    application_id: int,
+    integration_id: str,
+    profile_id: str | None,
+    *,
+    in_turn: bool = True,
+) -> Opened:
+    """Read a session, its profile and its Application's revision in one exchange.
+
+    `profile_id` None means the stored session's profile, "" an anonymous customer. With `in_turn` the request first
+    takes its place in the queues of this session and this profile, held until the transaction ends; `Crowded` is raised
+    where one of them is full. Raises `NotFound` when the Application is gone.
+    """
+    query = QUERIES["open_session"]
+    places = PLACES_MAX if in_turn else 0
+    row = await db.row(query, account_id, application_id, integration_id, profile_id, places)
+    if row is None:
+        raise NotFound("There is no such Application")
+    scope = Scope(account_id, application_id, row["sandbox"])
+    return Opened(scope, row["revision"], session_of(row), profile_of(row), row["started_sessions"] or 0)
+
+
+async def open_profile(db: Transaction, account_id: int, application_id: int, integration_id: str) -> Opened:
+    """Take the request's place in the profile's queue and read the profile, as `open_session` does for a session."""
+    row = await db.row(QUERIES["open_profile"], account_id, application_id, integration_id, PLACES_MAX)
+    if row is None:
+        raise NotFound("There is no such Application")
+    scope = Scope(account_id, application_id, row["sandbox"])
+    return Opened(scope, row["revision"], None, profile_of(row), row["started_sessions"] or 0)
+
+
+async def answer(db: Transaction, scope: Scope, questions: Questions) -> Facts:
+    """Read what was asked for; what nobody asked for costs no exchange."""
+    coupons: dict[str, Coupon] = {}
+    used: dict[tuple[int, str], Decimal] = {}
+    if questions.coupon_codes:
+        query = QUERIES["coupons_by_code"]
+        codes = list(questions.coupon_codes)
+        rows = await db.rows(query, scope.account_id, scope.application_id, codes, questions.profile_id)
+        coupons = {row["lookup"]: coupon_of(row) for row in rows}
+    if questions.budget_keys:
+        query = QUERIES["budgets_used"]
+        campaigns, keys = zip(*questions.budget_keys, strict=True)
+        rows = await db.rows(query, scope.account_id, scope.application_id, list(campaigns), list(keys))
+        used = {(row["campaign_id"], row["key"]): row["counter"] for row in rows}
+    return Facts(coupons, used)
+
+
+def coupon_of(row: Record) -> Coupon:
+    """The coupon in a row of `coupons_by_code`."""
+    return Coupon(
+        id=row["id"],
+        campaign_id=row["campaign_id"],
+        value=row["value"],
+        created=row["created"],
+        usage_limit=row["usage_limit"],
+        usage_counter=row["usage_counter"],
+        discount_limit=row["discount_limit"],
+        discount_counter=row["discount_counter"],
+        reservation_limit=row["reservation_limit"],
+        reservation_counter=row["reservation_counter"],
+        start_date=row["start_date"],
+        expiry_date=row["expiry_date"],
+        limits=limits_of(row["limits"]),
+        attributes=attributes_of(row["attributes"]),
+        referral_id=row["referral_id"],
+        recipient_integration_id=row["recipient_integration_id"],
+        import_id=row["import_id"],
+        reservation=row["reservation"],
+        batch_id=row["batch_id"],
+        is_reservation_mandatory=row["is_reservation_mandatory"],
+        implicitly_reserved=row["implicitly_reserved"],
+        reserved_for_profile=row["reserved_for_profile"],
+        profile_redemptions=row["profile_redemptions"],
+    )

@@ -1,0 +1,126 @@
+"""Changes to rows: everything one decision stores, sent in one exchange and applied by one function of the database.
+
+No coupon and no budget is locked while the brain thinks. Instead each statement repeats what the decision relied on ("as
+long as used + x <= limit", "as long as the session has not moved on"); where that is no longer so, the database ends the
+transaction with a `Conflict`, and dispatch decides again on fresh facts.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from operator import itemgetter
+from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import astuple
+
+from largesse.engine.budgets import CountBudget
+from largesse.engine.changes import Change, RecordEvent, SaveSession
+from largesse.engine.coupons import SetCouponAttributes, UseCoupon
+from largesse.engine.documents import encode_consumed, encode_effects, encode_session
+from largesse.engine.money import EXACT
+from largesse.engine.profiles import UpdateProfile
+from largesse.plumbing.database import Transaction, load_queries
+from largesse.storage.scope import Scope
+
+QUERIES = load_queries("largesse.storage", "changes.sql")
+
+Row = tuple[object, ...]
+
+NO_SESSION: Row = (None,) * 9
+# How many lists of arguments each kind of row takes; empty lists must still be sent.
+PROFILE_COLUMNS = 5
+EVENT_COLUMNS = 2
+COUPON_COLUMNS = 5
+BUDGET_COLUMNS = 6
+
+
+class Saved(Struct, frozen=True):
+    """The ids of what was stored: the session, its profile and the last event; 0 for what was not stored."""
+
+    session_id: int = 0
+    profile_id: int = 0
+    event_id: int = 0
+
+
+async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: datetime) -> Saved:
+    """Store all changes of one decision, or none of them.
+
+    Raises `Conflict` when a guard fails: a session that has moved on, a coupon or a budget that is used up. No changes
+    cost no exchange.
+    """
+    if not changes:
+        return Saved()
+    arguments = _arguments(changes)
+    row = await db.row(QUERIES["save_changes"], scope.account_id, scope.application_id, scope.sandbox, now, *arguments)
+    if row is None:
+        raise AssertionError("save_changes gives one row")
+    return Saved(row["session_id"] or 0, row["profile_id"] or 0, row["event_id"] or 0)
+
+
+def _arguments(changes: Iterable[Change]) -> Row:
+    """The arguments of `save_changes` after the scope: the session's own, then one list for each column of each kind.
+
+    Rows that many decisions share are put in one order, by their keys: no two decisions can then wait for each other.
+    """
+    session = NO_SESSION
+    profiles: dict[str, UpdateProfile] = {}
+    events: list[Row] = []
+    coupons: list[Row] = []
+    budgets: list[Row] = []
+    for change in changes:
+        match change:
+            case SaveSession():
+                session = _session_row(change)
+            case RecordEvent():
+                events.append((change.type, encode_effects(change.effects)))
+            case UpdateProfile():
+                earlier = profiles.get(change.integration_id)
+                profiles[change.integration_id] = _both(earlier, change) if earlier else change
+            case UseCoupon():
+                coupons.append((change.coupon_id, change.profile_id, change.uses, change.discount, {}))
+            case SetCouponAttributes():
+                coupons.append((change.coupon_id, "", 0, 0, change.attributes))
+            case CountBudget():
+                budgets.append(
+                    (change.campaign_id, change.key, change.action, change.period, change.amount, change.limit)
+                )
+            case _:
+                assert_never(change)
+    return (
+        *_columns([astuple(profiles[name]) for name in sorted(profiles)], PROFILE_COLUMNS),
+        *session,
+        *_columns(events, EVENT_COLUMNS),
+        *_columns(sorted(coupons, key=itemgetter(0)), COUPON_COLUMNS),
+        *_columns(sorted(budgets, key=itemgetter(0, 1)), BUDGET_COLUMNS),
+    )
+
+
+def _both(first: UpdateProfile, second: UpdateProfile) -> UpdateProfile:
+    """Two updates of one profile as one: its row is written once."""
+    return UpdateProfile(
+        first.integration_id,
+        {**first.attributes, **second.attributes},
+        first.closed_sessions + second.closed_sessions,
+        EXACT.add(first.total_sales, second.total_sales),
+        second.active_at or first.active_at,
+    )
+
+
+def _session_row(change: SaveSession) -> Row:
+    session = change.session
+    return (
+        session.integration_id,
+        session.profile_id,
+        session.state,
+        change.expected_update_count,
+        session.first_session,
+        session.created,
+        encode_session(session),
+        encode_effects(change.effects),
+        encode_consumed(change.consumed),
+    )
+
+
+def _columns(rows: Sequence[Row], width: int) -> list[list[object]]:
+    """Rows turned into columns; without rows, as many empty columns."""
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]

@@ -1,0 +1,136 @@
+"""Programs kept by a process: each Application's campaigns, read and compiled once per revision.
+
+Every request learns the Application's revision when it opens its session, so a campaign changed on any node is seen by
+every node at its next request, without messages between nodes and without a time to live.
+"""
+
+import asyncio
+from collections import OrderedDict
+from decimal import Decimal
+from weakref import WeakValueDictionary
+
+import msgspec
+
+from largesse.engine.additional_costs import AdditionalCostDefinition
+from largesse.engine.applications import Application
+from largesse.engine.attributes import JSON, AttributeDefinition
+from largesse.engine.campaigns import Campaign
+from largesse.engine.evaluation.programs import CampaignSource, Programs, compile_programs
+from largesse.plumbing.database import Record, Transaction, load_queries
+from largesse.plumbing.problems import Conflict
+from largesse.storage.scope import Scope
+from largesse.storage.values import attributes_of, limits_of
+
+QUERIES = load_queries("largesse.storage", "programs.sql")
+
+# A thousand campaigns take some megabytes compiled; beyond so many busy Applications a node should not hold them all.
+APPLICATIONS_MAX = 256
+
+_RULES = msgspec.json.Decoder(list[JSON], float_hook=Decimal)
+
+
+class ProgramCache:
+    """The compiled programs of the Applications a process has served lately; one per process, shared by its requests."""
+
+    __slots__ = ("_compiling", "_kept")
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[int, Programs]] = OrderedDict()
+        self._compiling: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def at(self, db: Transaction, scope: Scope, revision: int) -> Programs:
+        """The programs of an Application at this revision or a later one.
+
+        Of many requests that miss at once, one reads and compiles while the others wait for it.
+        """
+        programs = self._find(scope, revision)
+        if programs is not None:
+            return programs
+        lock = self._compiling.setdefault(scope.application_id, asyncio.Lock())
+        async with lock:
+            programs = self._find(scope, revision)
+            if programs is None:
+                programs = await load_programs(db, scope, revision)
+                self._keep(scope, revision, programs)
+        return programs
+
+    def _find(self, scope: Scope, revision: int) -> Programs | None:
+        kept = self._kept.get(scope.application_id)
+        if kept is None or kept[0] < revision:
+            return None
+        self._kept.move_to_end(scope.application_id)
+        return kept[1]
+
+    def _keep(self, scope: Scope, revision: int, programs: Programs) -> None:
+        self._kept[scope.application_id] = (revision, programs)
+        self._kept.move_to_end(scope.application_id)
+        while len(self._kept) > APPLICATIONS_MAX:
+            self._kept.popitem(last=False)
+
+
+async def load_programs(db: Transaction, scope: Scope, revision: int) -> Programs:
+    """Read and compile an Application's programs.
+
+    The Application is read last: if its revision is still the one asked for, nothing else has changed meanwhile.
+    Otherwise `Conflict` is raised.
+    """
+    campaigns = await db.rows(QUERIES["program_campaigns"], scope.account_id, scope.application_id)
+    attributes = await db.rows(QUERIES["program_attributes"], scope.account_id)
+    costs = await db.rows(QUERIES["program_costs"], scope.account_id)
+    application = await db.row(QUERIES["program_application"], scope.account_id, scope.application_id)
+    if application is None or application["revision"] != revision:
+        raise Conflict("the application was changed while its campaigns were read")
+    # In a thread, so that requests of other Applications go on while a large one compiles.
+    return await asyncio.to_thread(
+        compile_programs,
+        _application_of(application),
+        [_attribute_of(row) for row in attributes],
+        [_cost_of(row) for row in costs],
+        [_campaign_of(row) for row in campaigns],
+    )
+
+
+def _application_of(row: Record) -> Application:
+    fields = {name: row[name] for name in Application.__struct_fields__ if name != "attributes"}
+    return Application(**fields, attributes=attributes_of(row["attributes"]))
+
+
+def _attribute_of(row: Record) -> AttributeDefinition:
+    return AttributeDefinition(
+        row["id"],
+        row["entity"],
+        row["name"],
+        row["type"],
+        row["restricted_by_suggestions"],
+        tuple(row["suggestions"]),
+        tuple(row["subscribed_applications_ids"]),
+    )
+
+
+def _cost_of(row: Record) -> AdditionalCostDefinition:
+    return AdditionalCostDefinition(row["id"], row["name"], row["type"], tuple(row["subscribed_applications_ids"]))
+
+
+def _campaign_of(row: Record) -> CampaignSource:
+    campaign = Campaign(
+        id=row["id"],
+        name=row["name"],
+        state=row["state"],
+        active_ruleset_id=row["active_ruleset_id"],
+        description=row["description"],
+        start_time=row["start_time"],
+        end_time=row["end_time"],
+        attributes=attributes_of(row["attributes"]),
+        tags=tuple(row["tags"]),
+        features=tuple(row["features"]),
+        limits=limits_of(row["limits"]),
+        type=row["type"],
+        linked_store_ids=tuple(row["linked_store_ids"]),
+        reevaluate_on_return=row["reevaluate_on_return"],
+        position=row["position"],
+    )
+    if row["rules"] is None:
+        return CampaignSource(campaign)
+    return CampaignSource(
+        campaign, row["active_ruleset_id"], _RULES.decode(row["rules"]), _RULES.decode(row["bindings"])
+    )
