@@ -20,3 +20,8 @@ def accept_request_id(given: str | None) -> str:
     if given is not None and _ACCEPTABLE_REQUEST_ID.fullmatch(given):
         return given
     return new_request_id()
+
+
+def random_bytes(count: int) -> bytes:
+    """Fresh random bytes, fit for what must not be guessed; whoever needs codes makes them from these."""
+    return os.urandom(count)

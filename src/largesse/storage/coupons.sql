@@ -1,0 +1,104 @@
+-- coupon_campaign -- What coupons of a campaign depend on.
+SELECT a.case_sensitivity, a.mandatory_coupon_attributes, c.coupon_settings, c.coupon_attributes
+FROM campaigns c
+JOIN applications a ON a.account_id = c.account_id AND a.id = c.application_id
+WHERE c.account_id = $1 AND c.application_id = $2 AND c.id = $3;
+
+-- coupon_campaign_kept -- The same, neither deleted nor given another case sensitivity until the transaction ends.
+SELECT a.case_sensitivity, a.mandatory_coupon_attributes, c.coupon_settings, c.coupon_attributes
+FROM campaigns c
+JOIN applications a ON a.account_id = c.account_id AND a.id = c.application_id
+WHERE c.account_id = $1 AND c.application_id = $2 AND c.id = $3
+FOR KEY SHARE;
+
+-- insert_coupons -- Coupons with those of the codes $4 that are free, in that order and at most $5 of them.
+INSERT INTO coupons (
+    account_id, application_id, campaign_id, value, lookup, usage_limit, discount_limit, reservation_limit, start_date,
+    expiry_date, limits, attributes, recipient_integration_id, reservation, is_reservation_mandatory, implicitly_reserved,
+    batch_id, created
+)
+SELECT $1, $2, $3, free.code, free.code, $6, $7, $8, $9, $10, $11, $12, $13, $13::text IS NULL, $14, $15, $16, $17
+FROM (
+    SELECT drawn.code
+    FROM unnest($4::text[]) WITH ORDINALITY AS drawn (code, place)
+    WHERE NOT EXISTS (
+        SELECT FROM coupons taken WHERE taken.account_id = $1 AND taken.application_id = $2 AND taken.lookup = drawn.code
+    )
+    ORDER BY drawn.place
+    LIMIT $5::integer
+) AS free
+ON CONFLICT ON CONSTRAINT coupons_lookup DO NOTHING;
+
+-- coupons_of_batch -- The coupons that were created together, in the order of creation.
+SELECT c.*, false AS reserved_for_profile, 0 AS profile_redemptions
+FROM coupons c
+WHERE c.account_id = $1 AND c.application_id = $2 AND c.campaign_id = $3 AND c.batch_id = $4
+ORDER BY c.id;
+
+-- matching_coupons -- Coupons of an Application that pass every filter that is not null, as of $3; in no order.
+SELECT c.*, false AS reserved_for_profile, 0 AS profile_redemptions
+FROM coupons c
+WHERE c.account_id = $1 AND c.application_id = $2
+    AND ($4::bigint IS NULL OR c.campaign_id = $4)
+    AND ($5::text IS NULL OR searchable_code(c.value) = searchable_code($5))
+    AND ($6::text IS NULL OR (searchable_code(c.value) = searchable_code($6) AND lower(c.value) = lower($6)))
+    AND ($7::timestamptz IS NULL OR c.created <= $7)
+    AND ($8::timestamptz IS NULL OR c.created >= $8)
+    AND ($9::timestamptz IS NULL OR c.start_date <= $9)
+    AND ($10::timestamptz IS NULL OR c.start_date >= $10)
+    AND ($11::timestamptz IS NULL OR c.expiry_date <= $11)
+    AND ($12::timestamptz IS NULL OR c.expiry_date >= $12)
+    AND CASE $13::text
+        WHEN 'expired' THEN c.expiry_date <= $3::timestamptz
+        WHEN 'validNow' THEN
+            (c.start_date IS NULL OR c.start_date <= $3) AND (c.expiry_date IS NULL OR c.expiry_date > $3)
+        WHEN 'validFuture' THEN c.start_date > $3
+        ELSE true
+    END
+    AND ($14::boolean IS NULL OR $14 = (c.usage_limit = 0 OR c.usage_counter < c.usage_limit))
+    AND ($15::boolean IS NULL OR $15 = (c.usage_counter > 0))
+    AND ($16::bigint IS NULL OR c.referral_id = $16)
+    AND ($17::text IS NULL OR c.recipient_integration_id = $17)
+    AND ($18::text IS NULL OR c.batch_id = $18)
+    AND ($19::jsonb IS NULL OR NOT EXISTS (
+        SELECT FROM jsonb_each($19) AS wanted (name, value)
+        WHERE coalesce(c.attributes -> wanted.name, 'null') <> wanted.value
+    ))
+    AND ($20::text IS NULL OR EXISTS (
+        SELECT FROM campaigns g
+        WHERE g.account_id = $1 AND g.application_id = $2 AND g.id = c.campaign_id AND CASE $20
+            WHEN 'scheduled' THEN
+                g.state = 'enabled' AND g.start_time > $3 AND (g.end_time IS NULL OR g.end_time > $3)
+            WHEN 'running' THEN
+                g.state = 'enabled' AND (g.start_time IS NULL OR g.start_time <= $3)
+                AND (g.end_time IS NULL OR g.end_time > $3)
+            WHEN 'expired' THEN g.state = 'enabled' AND g.end_time <= $3
+            ELSE g.state = $20
+        END
+    ));
+
+-- delete_matching_coupons -- Deletes what the statement put in place of the comment finds.
+DELETE FROM coupons WHERE account_id = $1 AND application_id = $2 AND id IN (SELECT id FROM (/* matching */) AS found);
+
+-- find_coupon -- One coupon of a campaign, kept from changing until the transaction ends.
+SELECT c.*, false AS reserved_for_profile, 0 AS profile_redemptions
+FROM coupons c
+WHERE c.account_id = $1 AND c.application_id = $2 AND c.campaign_id = $3 AND c.id = $4
+FOR UPDATE;
+
+-- update_coupon -- New settings of one coupon; its counters stay.
+UPDATE coupons
+SET usage_limit = $4, discount_limit = $5, reservation_limit = $6, start_date = $7, expiry_date = $8, limits = $9,
+    attributes = $10, recipient_integration_id = $11, reservation = $11::text IS NULL, is_reservation_mandatory = $12,
+    implicitly_reserved = $13
+WHERE account_id = $1 AND application_id = $2 AND id = $3;
+
+-- update_coupon_batch -- New settings of a batch $4, or of all coupons of a campaign; what is null stays, dates excepted.
+UPDATE coupons
+SET usage_limit = coalesce($5, usage_limit), discount_limit = coalesce($6, discount_limit),
+    reservation_limit = coalesce($7, reservation_limit), start_date = $8, expiry_date = $9,
+    attributes = jsonb_strip_nulls(attributes || $10)
+WHERE account_id = $1 AND application_id = $2 AND campaign_id = $3 AND ($4::text IS NULL OR batch_id = $4);
+
+-- delete_coupon -- One coupon of a campaign goes, with its reservations and redemptions (foreign keys cascade).
+DELETE FROM coupons WHERE account_id = $1 AND application_id = $2 AND campaign_id = $3 AND id = $4;
