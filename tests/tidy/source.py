@@ -10,7 +10,9 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).resolve().parents[2]
 
 # Folders that hold nothing a person wrote.
-UNREAD_FOLDERS = frozenset({".git", ".venv", "__pycache__", "build", "data", "dist", "node_modules"})
+UNREAD_FOLDERS = frozenset(
+    {".git", ".venv", "__pycache__", "build", "dist", "largesse-data", "largesse-demo", "node_modules"}
+)
 READ_HIDDEN = frozenset({".ci", ".editorconfig", ".gitignore"})
 TEXT_SUFFIXES = frozenset(
     {

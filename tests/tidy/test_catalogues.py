@@ -44,20 +44,20 @@ def said_in_tests(word: str) -> bool:
 
 
 def test_every_effect_is_in_the_catalogue() -> None:
-    defined = {effect.type for module in modules(largesse.engine.effects) for effect in made_in(module, Effect)}
-    assert defined == {effect.type for effect in CATALOGUE}, "Add its line to CATALOGUE in engine/effects/catalogue.py."
+    defined = {effect.name for module in modules(largesse.engine.effects) for effect in made_in(module, Effect)}
+    assert defined == {effect.name for effect in CATALOGUE}, "Add its line to CATALOGUE in engine/effects/catalogue.py."
 
 
 def test_no_effect_is_listed_twice() -> None:
-    assert len({effect.type for effect in CATALOGUE}) == len(CATALOGUE)
+    assert len({effect.name for effect in CATALOGUE}) == len(CATALOGUE)
 
 
-@pytest.mark.parametrize("effect", CATALOGUE, ids=lambda effect: effect.type)
+@pytest.mark.parametrize("effect", CATALOGUE, ids=lambda effect: effect.name)
 def test_an_effect_is_documented_and_tried(effect: Effect) -> None:
     assert effect.doc.strip().endswith("."), "Say in a sentence what the shop is to do."
     assert issubclass(effect.props, msgspec.Struct)
     assert inspect.getdoc(effect.props), "Say in the props' docstring what each of them means."
-    assert said_in_tests(effect.type), f"Write a scenario in which {effect.type} is given."
+    assert said_in_tests(effect.name), f"Write a scenario in which {effect.name} is given."
 
 
 @pytest.mark.parametrize("package", [largesse.language.functions, largesse.engine.functions], ids=lambda p: p.__name__)
