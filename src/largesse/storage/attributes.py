@@ -1,0 +1,140 @@
+"""Custom attributes as rows: what an account has defined for its entities."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from largesse.engine.attributes import AttributeDefinition, AttributeType, Entity
+from largesse.plumbing.database import Record, Transaction, UniqueViolation, load_queries
+from largesse.storage.listing import Listing, list_page
+
+QUERIES = load_queries("largesse.storage", "attributes.sql")
+
+Subscription = Literal["application", "catalog"]
+
+# Constraints of the schema, and the field each keeps unique per entity.
+UNIQUE_FIELDS = {"attributes_name": "name", "attributes_title": "title"}
+
+
+class NewAttribute(Struct, frozen=True, kw_only=True):
+    """All there is to define about an attribute, in the order of the columns in the statement that writes it.
+
+    An empty list of subscribed Applications means that all may use it. Source: semantics, section 7.
+    """
+
+    entity: Entity
+    event_type: str | None = None
+    name: str
+    title: str
+    type: AttributeType
+    description: str = ""
+    suggestions: tuple[str, ...] = ()
+    has_allowed_list: bool = False
+    restricted_by_suggestions: bool = False
+    editable: bool = True
+    subscribed_applications_ids: tuple[int, ...] = ()
+    subscribed_catalogs_ids: tuple[int, ...] = ()
+    allowed_subscriptions: tuple[Subscription, ...] = ()
+
+
+class StoredAttribute(Struct, frozen=True, kw_only=True):
+    """An attribute as it stands."""
+
+    id: int
+    account_id: int
+    created: datetime
+    definition: NewAttribute
+
+
+class AttributeTaken(Exception):  # noqa: N818 - it says what is so
+    """The entity has an attribute with this `field` ("name" or "title") already."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+async def create_attribute(
+    db: Transaction, account_id: int, definition: NewAttribute, now: datetime
+) -> StoredAttribute:
+    """Define an attribute. Raises `AttributeTaken`."""
+    try:
+        rows = await db.rows(QUERIES["create_attribute"], account_id, now, *structs.astuple(definition))
+    except UniqueViolation as violation:
+        raise AttributeTaken(UNIQUE_FIELDS[violation.constraint]) from violation
+    return _attribute_of(rows[0])
+
+
+async def find_attribute(db: Transaction, account_id: int, attribute_id: int) -> StoredAttribute | None:
+    """The account's attribute with this id, or None."""
+    row = await db.row(QUERIES["find_attribute"], account_id, attribute_id)
+    return None if row is None else _attribute_of(row)
+
+
+async def list_attributes(
+    db: Transaction,
+    account_id: int,
+    *,
+    entity: str | None = None,
+    application_ids: Sequence[int] | None = None,
+    type_name: str | None = None,
+    search: str | None = None,
+    sort: str = "id",
+    page_size: int,
+    skip: int = 0,
+) -> Listing[StoredAttribute]:
+    """A page of the account's attributes; None filters nothing.
+
+    `application_ids` keeps what at least one of these Applications may use; `search` looks into name, description and
+    type in any case. `sort` is id, name, title, entity, type or created, with a leading "-" for descending.
+    """
+    filters = (entity, application_ids, type_name, search, sort)
+    query = QUERIES["list_attributes"]
+    return await list_page(db, query, account_id, *filters, page_size=page_size, skip=skip, read=_attribute_of)
+
+
+async def describe_attribute(
+    db: Transaction, account_id: int, attribute_id: int, description: str
+) -> StoredAttribute | None:
+    """Change the description, the only part of an attribute that may change; None when there is no such attribute."""
+    row = await db.row(QUERIES["describe_attribute"], account_id, attribute_id, description)
+    return None if row is None else _attribute_of(row)
+
+
+async def delete_attribute(db: Transaction, account_id: int, attribute_id: int) -> bool:
+    """Stop defining an attribute; False when there was none.
+
+    Values stored under its name stay where they are and are still shown, but can no longer be set.
+    """
+    return await db.run(QUERIES["delete_attribute"], account_id, attribute_id) > 0
+
+
+async def attribute_definitions(
+    db: Transaction, account_id: int, entity: Entity | None = None
+) -> list[AttributeDefinition]:
+    """The account's attributes as the engine checks values with them: all, or those of one entity."""
+    return [
+        AttributeDefinition(
+            id=row["id"],
+            entity=row["entity"],
+            name=row["name"],
+            type=row["type"],
+            restricted_by_suggestions=row["restricted_by_suggestions"],
+            suggestions=tuple(row["suggestions"]),
+            subscribed_applications_ids=tuple(row["subscribed_applications_ids"]),
+        )
+        for row in await db.rows(QUERIES["attribute_definitions"], account_id, entity)
+    ]
+
+
+def _attribute_of(row: Record) -> StoredAttribute:
+    columns = {field.name: row[field.name] for field in structs.fields(NewAttribute)}
+    lists = {name: tuple(value) for name, value in columns.items() if isinstance(value, list)}
+    return StoredAttribute(
+        id=row["id"],
+        account_id=row["account_id"],
+        created=row["created"],
+        definition=NewAttribute(**(columns | lists)),
+    )
