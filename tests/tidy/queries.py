@@ -36,11 +36,8 @@ def without_tenant(source: Source) -> Iterator[Finding]:
 
 def is_named_sql(source: Source) -> bool:
     """Whether the file holds named queries; the schema and the migrations do not."""
-    return (
-        source.path.suffix == ".sql"
-        and source.path.parent.as_posix() == "src/largesse/storage"
-        and source.path.stem != "schema"
-    )
+    is_stored = source.path.suffix == ".sql" and source.under("src/largesse/storage")
+    return is_stored and source.path.stem != "schema" and "migrations" not in source.path.parts
 
 
 TENANT = Rule(

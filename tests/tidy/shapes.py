@@ -10,8 +10,13 @@ from tests.tidy.syntax import classes, dotted, functions, imported, type_of_func
 MONEY_RINGS = ("src/largesse/language", "src/largesse/engine", "src/largesse/storage", "src/largesse/api")
 TYPED_RINGS = ("src/largesse/language", "src/largesse/engine", "src/largesse/storage")
 DOORS = ("src/largesse/cli", "src/largesse/main.py")
-# The working copy of one evaluation, and the frame rules run in: the only mutable data of the brain.
-MUTABLE = ("src/largesse/engine/state.py", "src/largesse/language/frame.py")
+# Working copies that grow while one thing is done and are gone afterwards, each with that thing.
+MUTABLE = {
+    "src/largesse/engine/state.py": "one evaluation",
+    "src/largesse/language/check/scope.py": "one check of a ruleset",
+    "src/largesse/language/frame.py": "one run of a ruleset's rules",
+    "src/largesse/plumbing/http/dispatch.py": "one request",
+}
 # Where a float is not an amount, each with what it is.
 NOT_MONEY = {"src/largesse/language/diagnostics.py": "how alike two names are, for did-you-mean"}
 DECORATORS_MAX = 2

@@ -65,7 +65,7 @@ def test_every_noun_is_listed(noun: str) -> None:
 
 
 def test_every_file_of_queries_is_loaded_by_the_module_of_its_name() -> None:
-    named = [file for file in sorted(STORAGE.glob("*.sql")) if file.stem != "schema"]
+    named = [file for file in sorted(STORAGE.rglob("*.sql")) if file.stem not in {"schema", "up"}]
     orphans = [file.name for file in named if file.name not in _text_of(file.stem)]
     assert named, "There are named queries, or this test no longer finds them."
     assert not orphans, f"Load {orphans} in the storage module with the same stem."
