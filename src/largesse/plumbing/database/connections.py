@@ -8,7 +8,7 @@ import asyncpg
 
 from largesse.plumbing.database.codecs import register_codecs
 from largesse.plumbing.database.errors import DRIVER_ERRORS, raise_translated
-from largesse.plumbing.database.transaction import Connection, Transaction
+from largesse.plumbing.database.transaction import Connection, Transaction, is_lost
 from largesse.plumbing.problems import Unavailable
 
 CONNECTIONS_MAX = 16
@@ -86,7 +86,7 @@ class Database:
             try:
                 await native.start()
             except DRIVER_ERRORS as error:
-                raise_translated(error, connection_lost=connection.is_closed())
+                raise_translated(error, connection_lost=is_lost(connection))
             try:
                 yield Transaction(connection)
             except BaseException:
@@ -97,7 +97,7 @@ class Database:
             try:
                 await native.commit()
             except DRIVER_ERRORS as error:
-                raise_translated(error, connection_lost=connection.is_closed())
+                raise_translated(error, connection_lost=is_lost(connection))
         finally:
             await self._pool.release(connection)
 

@@ -93,7 +93,15 @@ class Transaction:
         return rows_affected(status)
 
     def _fail(self, error: BaseException) -> NoReturn:
-        raise_translated(error, connection_lost=self._connection.is_closed())
+        raise_translated(error, connection_lost=is_lost(self._connection))
+
+
+def is_lost(connection: Connection) -> bool:
+    """Whether the connection is gone; the pool takes it from its borrower as soon as it notices."""
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True
 
 
 def rows_affected(status: str) -> int:
