@@ -19,14 +19,15 @@ class ApplicationSettings(Struct, frozen=True, kw_only=True):
     """What its owner decides about an Application; the defaults are those of a new one.
 
     `limits` are where a new campaign's limits start. The mandatory attributes are names without which a campaign or a
-    coupon is refused. Source: semantics, section 1.
+    coupon is refused. Another case sensitivity does not rewrite the codes that are stored: those of the other case can
+    then only be found in the case they were stored in. Source: semantics, sections 1 and 11.
     """
 
     name: str
     timezone: str
     currency: str
     description: str = ""
-    case_sensitivity: CaseSensitivity = "sensitive"
+    case_sensitivity: CaseSensitivity = "insensitive-uppercase"
     attributes: dict[str, JSON] = {}
     limits: tuple[Limit, ...] = ()
     default_discount_scope: DiscountScope = "sessionTotal"
@@ -64,12 +65,6 @@ async def find_application(db: Transaction, account_id: int, application_id: int
     return None if row is None else _application_of(row)
 
 
-async def lock_application(db: Transaction, account_id: int, application_id: int) -> StoredApplication | None:
-    """The same, kept from changing until the transaction ends: what is checked against it stays true."""
-    row = await db.row(QUERIES["lock_application"], account_id, application_id)
-    return None if row is None else _application_of(row)
-
-
 async def list_applications(
     db: Transaction, account_id: int, *, ids: Iterable[int] = (), sort: str = "id", page_size: int, skip: int = 0
 ) -> Listing[StoredApplication]:
@@ -87,11 +82,6 @@ async def update_application(
     """Replace the settings of an Application; None when there is none."""
     row = await db.row(QUERIES["update_application"], account_id, application_id, now, *_columns(settings))
     return None if row is None else _application_of(row)
-
-
-async def has_coupons(db: Transaction, account_id: int, application_id: int) -> bool:
-    """Whether the Application has any coupon, whose stored spelling then depends on the case sensitivity."""
-    return bool(await db.value(QUERIES["application_has_coupons"], account_id, application_id))
 
 
 async def delete_application(db: Transaction, account_id: int, application_id: int) -> bool:

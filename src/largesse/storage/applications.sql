@@ -10,9 +10,6 @@ RETURNING *;
 -- find_application -- The Application with this id.
 SELECT * FROM applications WHERE account_id = $1 AND id = $2;
 
--- lock_application -- The same, kept from changing until the transaction ends.
-SELECT * FROM applications WHERE account_id = $1 AND id = $2 FOR UPDATE;
-
 -- list_applications -- A page of the Applications with the ids $2, or of all of them where $2 is empty, sorted by $3.
 SELECT a.*, count(*) OVER () AS total
 FROM applications a
@@ -34,9 +31,6 @@ SET modified = $3, name = $4, description = $5, timezone = $6, currency = $7, ca
     attributes_settings = $16, best_prior_price_settings = $17, sandbox = $18
 WHERE account_id = $1 AND id = $2
 RETURNING *;
-
--- application_has_coupons -- Whether any coupon of the Application exists.
-SELECT EXISTS (SELECT FROM coupons WHERE account_id = $1 AND application_id = $2);
 
 -- delete_application -- An Application goes, and what hangs on it with it (foreign keys cascade).
 DELETE FROM applications WHERE account_id = $1 AND id = $2;

@@ -3,37 +3,37 @@
 from datetime import datetime
 from typing import Annotated
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from largesse.api.models.limit import LimitConfig
 from largesse.api.models.loyalty_program import LoyaltyProgram
 from largesse.engine.applications import CaseSensitivity, DiscountScope, ItemDiscountScope
 from largesse.engine.attributes import JSON
-from largesse.plumbing.http.codec import Omittable, Wire
+from largesse.plumbing.http.codec import Omittable
 
 Word = Annotated[str, Meta(min_length=1)]
 
 
-class AttributesMandatory(Wire):
+class AttributesMandatory(Struct, frozen=True, kw_only=True, rename="camel"):
     """Names of the attributes without which a campaign or a coupon cannot be stored [MA AttributesMandatory]."""
 
     campaigns: Omittable[list[str]] = UNSET
     coupons: Omittable[list[str]] = UNSET
 
 
-class AttributesSettings(Wire):
+class AttributesSettings(Struct, frozen=True, kw_only=True, rename="camel"):
     """What an Application demands of attributes [MA AttributesSettings]."""
 
     mandatory: Omittable[AttributesMandatory] = UNSET
 
 
-class BestPriorPriceSettings(Wire):
+class BestPriorPriceSettings(Struct, frozen=True, kw_only=True, rename="camel"):
     """Whether the history of prices is recorded [MA BestPriorPriceSettings]."""
 
     enable_best_prior_price: Omittable[bool] = UNSET
 
 
-class Application(Wire):
+class Application(Struct, frozen=True, kw_only=True, rename="camel"):
     """One shop with its settings [MA Application]."""
 
     id: int

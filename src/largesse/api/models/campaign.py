@@ -4,13 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from largesse.api.models.code_generator import CodeGeneratorSettings
 from largesse.api.models.limit import LimitConfig, LimitValue
 from largesse.engine.attributes import JSON
 from largesse.engine.campaigns import CampaignState, CampaignType, FrontendState
-from largesse.plumbing.http.codec import Wire
 
 Feature = Literal["coupons", "referrals", "loyalty", "giveaways", "strikethrough", "achievements", "advancedEvents"]
 RevisionState = Literal["revised", "pending"]
@@ -21,7 +20,7 @@ Tag = Annotated[str, Meta(min_length=1, max_length=50)]
 Tags = Annotated[list[Tag], Meta(max_length=50)]
 
 
-class CampaignBudget(Wire):
+class CampaignBudget(Struct, frozen=True, kw_only=True, rename="camel"):
     """One overall limit of a campaign and how much of it is used [MA CampaignBudget]."""
 
     action: str
@@ -29,7 +28,7 @@ class CampaignBudget(Wire):
     counter: LimitValue
 
 
-class Campaign(Wire):
+class Campaign(Struct, frozen=True, kw_only=True, rename="camel"):
     """One campaign with its settings, its budgets and what became of them [MA Campaign].
 
     The single counters are deprecated and say what `budgets` says. What belongs to revisions, templates, experiments

@@ -2,14 +2,12 @@
 
 from typing import Annotated
 
-from msgspec import Meta
-
-from largesse.plumbing.http.codec import Wire
+from msgspec import Meta, Struct
 
 CouponPattern = Annotated[str, Meta(min_length=3, max_length=100, pattern="^[A-Za-z0-9._%+@#-]+$")]
 
 
-class CodeGeneratorSettings(Wire):
+class CodeGeneratorSettings(Struct, frozen=True, kw_only=True, rename="camel"):
     """A pattern in which each `#` becomes one of the valid characters [MA CodeGeneratorSettings]."""
 
     valid_characters: list[str]

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Annotated, get_args
 
-from msgspec import UNSET, Meta
+from msgspec import UNSET, Meta, Struct
 
 from largesse.engine.budgets import Action, BudgetEntity, Limit, Period
-from largesse.plumbing.http.codec import Omittable, Wire, given
+from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.problems import FieldError, at_pointer
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -16,7 +16,7 @@ ENTITIES: tuple[BudgetEntity, ...] = get_args(BudgetEntity)
 LimitValue = Annotated[Decimal, Meta(extra_json_schema={"minimum": 0})]
 
 
-class LimitConfig(Wire):
+class LimitConfig(Struct, frozen=True, kw_only=True, rename="camel"):
     """At most `limit` of an action, per period (absent: ever) and per combination of entities (none: for everybody).
 
     The action is a plain string in the contract and one of `ACTIONS` in fact [MA LimitConfig].
@@ -38,7 +38,7 @@ def accept_limits(sent: Sequence[LimitConfig], pointer: str) -> tuple[tuple[Limi
     errors: list[FieldError] = []
     for index, config in enumerate(sent):
         where = f"{pointer}/{index}"
-        period = given(config.period)
+        period: Period | None = given(config.period)
         entities = tuple(entity for entity in ENTITIES if entity in config.entities)
         action = next((known for known in ACTIONS if known == config.action), None)
         if action is None:

@@ -4,10 +4,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from largesse.api.models.code_generator import CodeGeneratorSettings
-from largesse.plumbing.http.codec import Wire
 
 JoinPolicy = Literal["not_join", "points_activated", "points_earned"]
 TiersExpirationPolicy = Literal["tier_start_date", "program_join_date", "customer_attribute", "absolute_expiration"]
@@ -19,7 +18,7 @@ POINTS_MAX = Decimal("999999999999.99")
 Points = Annotated[Decimal, Meta(extra_json_schema={"minimum": 0, "maximum": POINTS_MAX})]
 
 
-class LoyaltyTier(Wire):
+class LoyaltyTier(Struct, frozen=True, kw_only=True, rename="camel"):
     """One level of a program and the points it takes [MA LoyaltyTier]."""
 
     id: int
@@ -31,7 +30,7 @@ class LoyaltyTier(Wire):
     min_points: Points
 
 
-class LoyaltyProgram(Wire):
+class LoyaltyProgram(Struct, frozen=True, kw_only=True, rename="camel"):
     """A loyalty program with its settings [MA LoyaltyProgram]."""
 
     id: int

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from largesse.engine.attributes import JSON
-from largesse.plumbing.http.codec import Omittable, Wire
+from largesse.plumbing.http.codec import Omittable
 
 
-class Binding(Wire):
+class Binding(Struct, frozen=True, kw_only=True, rename="camel"):
     """A name for the value of an expression; the bounds are for the form in which people fill it in [MA Binding]."""
 
     name: str
@@ -24,7 +24,7 @@ class Binding(Wire):
     description: Omittable[str] = UNSET
 
 
-class Rule(Wire):
+class Rule(Struct, frozen=True, kw_only=True, rename="camel"):
     """When `condition` holds, `effects` happen [MA Rule]."""
 
     id: Omittable[UUID] = UNSET
@@ -36,7 +36,7 @@ class Rule(Wire):
     effects: list[list[JSON]]
 
 
-class Ruleset(Wire):
+class Ruleset(Struct, frozen=True, kw_only=True, rename="camel"):
     """One version of a campaign's rules; `activate` tells whether it is the one in force [MA Ruleset]."""
 
     id: int

@@ -1,0 +1,1 @@
+"""The account: the tenant all others belong to."""

@@ -1,0 +1,1 @@
+"""API keys: what the shop of an Application signs its requests with."""

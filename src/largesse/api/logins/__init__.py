@@ -1,0 +1,1 @@
+"""Logins: how a person gets a token, and gives it back."""

@@ -1,0 +1,1 @@
+"""Management keys: what staff programs sign their requests with."""

@@ -1,0 +1,1 @@
+"""Rulesets: the versions of the rules of a campaign."""
