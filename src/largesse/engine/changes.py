@@ -19,7 +19,7 @@ from largesse.engine.sessions import Session, SessionEvent
 Consumption: TypeAlias = UseCoupon | CountBudget | UpdateProfile
 
 
-class SaveSession(Struct, frozen=True, tag=True):
+class SaveSession(Struct, frozen=True):
     """Change: store a session whole.
 
     Refused when the stored one has moved on from `expected_update_count` (0: there must be none). `effects` are the
@@ -32,7 +32,7 @@ class SaveSession(Struct, frozen=True, tag=True):
     consumed: tuple[Consumption, ...] = ()
 
 
-class RecordEvent(Struct, frozen=True, tag=True):
+class RecordEvent(Struct, frozen=True):
     """Change: append one event, with the effects that were returned for it."""
 
     type: SessionEvent

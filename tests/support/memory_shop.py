@@ -1,0 +1,97 @@
+"""A shop kept in memory: the brain alone, its changes applied to dictionaries.
+
+The simplest thing that storage can be: it keeps guards and undo exactly as the real one must, in a few lines each, and
+so serves as the model the real one is compared with.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, assert_never
+
+from msgspec import structs
+
+import largesse
+from largesse.engine.attributes import merge
+from largesse.engine.budgets import CountBudget
+from largesse.engine.changes import Change, RecordEvent, SaveSession
+from largesse.engine.coupons import SetCouponAttributes, UseCoupon
+from largesse.engine.evaluation.evaluate import evaluate
+from largesse.engine.evaluation.outcome import Outcome
+from largesse.engine.facts import Facts, Moment, StoredSession, Subjects
+from largesse.engine.plain_data import from_plain
+from largesse.engine.profiles import Profile, UpdateProfile
+from largesse.engine.refusals import Refusal
+from largesse.engine.session_updates import Updated, update_session
+from largesse.engine.sessions import SessionUpdate
+
+
+class MemoryShop:
+    """A shop and everything its sessions have changed."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        shop = largesse.load(data)
+        self.programs = shop.programs
+        self.coupons = dict(shop.coupons)
+        self.sessions: dict[str, StoredSession] = {}
+        self.profiles: dict[str, Profile] = {}
+        self.used: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+
+    def update(
+        self, session_id: str, update: dict[str, Any], now: datetime | None = None
+    ) -> Outcome | Sequence[Refusal]:
+        """Update a session as the HTTP door would, and store what comes of it."""
+        moment = Moment(now or datetime.now(UTC))
+        before = self.sessions.get(session_id)
+        updated = update_session(
+            before.session if before else None,
+            self.programs.application.id,
+            session_id,
+            from_plain(update, SessionUpdate),
+            self.programs.definitions,
+            moment.now,
+        )
+        if not isinstance(updated, Updated):
+            return updated
+        session = updated.session
+        who = session.profile_id
+        profile = self.profiles.get(who) or Profile(0, who, moment.now) if who else None
+        facts = Facts(self.coupons, dict(self.used))
+        outcome = evaluate(self.programs, Subjects(session, profile, before), facts, moment, updated.event)
+        for change in outcome.changes:
+            self._apply(change, moment.now)
+        return outcome
+
+    def _apply(self, change: Change, now: datetime) -> None:
+        match change:
+            case SaveSession(session, _, effects, consumed):
+                self.sessions[session.integration_id] = StoredSession(session, effects, consumed)
+            case UpdateProfile(who, attributes, closed_sessions, total_sales):
+                profile = self.profiles.get(who) or Profile(0, who, now)
+                self.profiles[who] = structs.replace(
+                    profile,
+                    attributes=merge(profile.attributes, attributes),
+                    closed_sessions=profile.closed_sessions + closed_sessions,
+                    total_sales=profile.total_sales + total_sales,
+                )
+            case UseCoupon():
+                self._use_coupon(change)
+            case CountBudget(campaign_id, key, _, _, amount, limit):
+                self.used[campaign_id, key] += amount
+                assert limit is None or self.used[campaign_id, key] <= limit, "a budget is overspent"
+            case SetCouponAttributes(coupon_id, attributes):
+                coupon = next(each for each in self.coupons.values() if each.id == coupon_id)
+                self.coupons[coupon.value] = structs.replace(coupon, attributes=merge(coupon.attributes, attributes))
+            case RecordEvent():
+                pass
+            case _:
+                assert_never(change)
+
+    def _use_coupon(self, change: UseCoupon) -> None:
+        coupon = next(each for each in self.coupons.values() if each.id == change.coupon_id)
+        used = coupon.usage_counter + change.uses
+        assert not coupon.usage_limit or used <= coupon.usage_limit, "a coupon is used too often"
+        spent = coupon.discount_counter + change.discount
+        assert coupon.discount_limit is None or spent <= coupon.discount_limit, "a coupon is overspent"
+        self.coupons[coupon.value] = structs.replace(coupon, usage_counter=used, discount_counter=spent)

@@ -1,0 +1,197 @@
+"""Stories: business scenarios written once, as text, and run at several levels.
+
+A story file says what the shop is, then what happens, each step with everything the shopper gets:
+
+    story: a coupon for one
+    application: caseSensitivity=insensitive-uppercase
+    cost: shipping session
+    attribute: CustomerSession tier string
+    campaign: welcome
+      coupon: TEN usageLimit=1
+      budget: setDiscount 100 daily per Profile
+      rule: ten off
+        when (couponValid)
+        then (setDiscount "ten off" 10)
+    steps:
+      s1 open profile=ann cart=shoe:100x2 codes=TEN
+        gets acceptCoupon value=TEN
+        gets setDiscount name="ten off" value=10
+      s2 closed codes=NOPE
+        gets rejectCoupon value=NOPE rejectionReason=CouponNotFound
+      s1 cancelled
+        refused /customerSession/state
+
+A step without `gets` gets nothing. A cart is `sku:price[xquantity][@category]`, comma separated. Times are relative to
+the start of the run: `startDate=+1d`. Expressions are in the rule language's text form.
+"""
+
+import re
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from largesse.language import to_json
+from largesse.language.parse import parse
+
+Plain = dict[str, Any]
+
+_TIME = re.compile(r"^([+-]\d+)([dhm])$")
+_UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+_TIMES = frozenset({"startDate", "expiryDate", "startTime", "endTime"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One update of one session, and what it must give: effects (type and props), or the pointers of its refusals."""
+
+    session: str
+    update: Plain
+    gets: tuple[tuple[str, Plain], ...]
+    refused: tuple[str, ...]
+    line: int
+
+
+@dataclass
+class Story:
+    """A parsed story; `shop` is plain data as `largesse.load` takes them."""
+
+    title: str
+    shop: Plain = field(
+        default_factory=lambda: {"application": {}, "attributes": [], "additionalCosts": [], "campaigns": []}
+    )
+    steps: list[Step] = field(default_factory=list)
+
+
+def read_stories(folder: Path) -> list[Story]:
+    """All stories of a folder, several to a file."""
+    return [story for path in sorted(folder.glob("*.story")) for story in parse_stories(path.read_text())]
+
+
+def parse_stories(text: str) -> list[Story]:
+    """The stories of one text, each with its steps in order."""
+    stories: list[Story] = []
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("story:"):
+            stories.append(Story(line.removeprefix("story:").strip()))
+        else:
+            _read_line(stories[-1], line, number)
+    return stories
+
+
+def _read_line(story: Story, line: str, number: int) -> None:
+    word, _, rest = line.partition(" ")
+    campaigns = story.shop["campaigns"]
+    match word.rstrip(":"):
+        case "application":
+            story.shop["application"] |= _pairs(shlex.split(rest))
+        case "attribute":
+            entity, name, kind = rest.split(" ", 2)
+            story.shop["attributes"].append({"entity": entity, "name": name, "title": name, "type": kind})
+        case "cost":
+            name, kind = rest.split()
+            story.shop["additionalCosts"].append({"name": name, "title": name, "description": "", "type": kind})
+        case "campaign":
+            name, *settings = shlex.split(rest)
+            campaigns.append(
+                {"name": name, "limits": [], "coupons": [], "ruleset": {"rules": [], "bindings": []}} | _pairs(settings)
+            )
+        case "coupon":
+            code, *settings = shlex.split(rest)
+            campaigns[-1]["coupons"].append({"value": code, "usageLimit": 1} | _pairs(settings))
+        case "budget":
+            campaigns[-1]["limits"].append(_limit(rest.split()))
+        case "binding":
+            name, _, expression = rest.partition(" ")
+            campaigns[-1]["ruleset"]["bindings"].append({"name": name, "expression": _expression(expression)})
+        case "rule":
+            campaigns[-1]["ruleset"]["rules"].append({"title": rest, "condition": ["and"], "effects": []})
+        case "when":
+            campaigns[-1]["ruleset"]["rules"][-1]["condition"].append(_expression(rest))
+        case "then":
+            campaigns[-1]["ruleset"]["rules"][-1]["effects"].append(_expression(rest))
+        case "steps":
+            pass
+        case _:
+            _read_step(story, word, rest, number)
+
+
+def _read_step(story: Story, word: str, rest: str, number: int) -> None:
+    if word in ("gets", "refused"):
+        last = story.steps[-1]
+        if word == "gets":
+            effect, *props = shlex.split(rest)
+            got = (*last.gets, (effect, _pairs(props)))
+            story.steps[-1] = Step(last.session, last.update, got, last.refused, last.line)
+        else:
+            story.steps[-1] = Step(last.session, last.update, last.gets, (*last.refused, rest), last.line)
+        return
+    state, *settings = shlex.split(rest)
+    update: Plain = {} if state == "same" else {"state": state}
+    for setting in settings:
+        key, _, value = setting.partition("=")
+        update |= _SESSION_KEYS[key](value)
+    story.steps.append(Step(word, update, (), (), number))
+
+
+def _cart(text: str) -> Plain:
+    items: list[Plain] = []
+    for each in filter(None, text.split(",")):
+        rest, _, category = each.partition("@")
+        sku, _, price = rest.partition(":")
+        price, _, quantity = price.partition("x")
+        item: Plain = {"sku": sku, "price": Decimal(price), "quantity": int(quantity or 1)}
+        items.append(item | ({"category": category} if category else {}))
+    return {"cartItems": items}
+
+
+def _costs(text: str) -> Plain:
+    pairs = (each.split(":") for each in filter(None, text.split(",")))
+    return {"additionalCosts": {name: {"price": Decimal(price)} for name, price in pairs}}
+
+
+_SESSION_KEYS: dict[str, Callable[[str], Plain]] = {
+    "profile": lambda text: {"profileId": text},
+    "cart": _cart,
+    "codes": lambda text: {"couponCodes": [code for code in text.split(",") if code]},
+    "costs": _costs,
+    "identifiers": lambda text: {"identifiers": text.split(",")},
+    "attributes": lambda text: {"attributes": _pairs(text.split(","))},
+}
+
+
+def _limit(words: list[str]) -> Plain:
+    action, limit, *rest = words
+    entities: list[str] = []
+    if "per" in rest:
+        at = rest.index("per")
+        entities = rest[at + 1].split(",")
+        rest = rest[:at]
+    return {"action": action, "limit": Decimal(limit), "entities": entities} | ({"period": rest[0]} if rest else {})
+
+
+def _pairs(settings: list[str]) -> Plain:
+    return {key: _value(key, text) for key, _, text in (each.partition("=") for each in settings)}
+
+
+def _value(key: str, text: str) -> Any:
+    if key in _TIMES and (relative := _TIME.match(text)):
+        amount, unit = relative.groups()
+        return (datetime.now(UTC) + timedelta(**{_UNITS[unit]: int(amount)})).isoformat()
+    if text in ("true", "false", "null"):
+        return {"true": True, "false": False, "null": None}[text]
+    if re.fullmatch(r"-?\d+", text):
+        return int(text)
+    return Decimal(text) if re.fullmatch(r"-?\d+\.\d+", text) else text
+
+
+def _expression(text: str) -> Any:
+    node, mistakes = parse(text)
+    assert not mistakes, f"{text}: {mistakes}"
+    return to_json(node)
