@@ -1,5 +1,6 @@
 """Carts on the wire, both as shops send them and as they see them again."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
@@ -7,7 +8,12 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from largesse.engine import cart
+from largesse.engine.additional_costs import AdditionalCost as Cost
 from largesse.engine.attributes import JSON
+from largesse.engine.money import ZERO
+from largesse.engine.refusals import REQUIRED, Refusal
+from largesse.plumbing.http.codec import Omittable, given
 
 # Clients send whole carts back: what only we can know is described as such, and ignored where it comes in.
 READ_ONLY = {"readOnly": True}
@@ -42,27 +48,89 @@ class PriceDetail(Struct, frozen=True, kw_only=True, rename="camel"):
     adjustment_effective_until: datetime | UnsetType = UNSET
 
 
+ReadPrices = Annotated[dict[str, PriceDetail], Meta(extra_json_schema=READ_ONLY)]
+
+
 class CartItem(Struct, frozen=True, kw_only=True, rename="camel"):
     """One line of a cart [IA CartItem]; `price` may only be left out where a catalog knows it."""
 
-    name: str | None | UnsetType = UNSET
+    name: Omittable[str] = UNSET
     sku: Annotated[str, Meta(min_length=1)]
     quantity: Annotated[int, Meta(extra_json_schema={"minimum": 1})]
-    returned_quantity: ReadInt | None | UnsetType = UNSET
-    remaining_quantity: ReadInt | None | UnsetType = UNSET
-    price: Decimal | None | UnsetType = UNSET
-    category: str | None | UnsetType = UNSET
-    product: Product | None | UnsetType = UNSET
-    weight: Decimal | None | UnsetType = UNSET
-    height: Decimal | None | UnsetType = UNSET
-    width: Decimal | None | UnsetType = UNSET
-    length: Decimal | None | UnsetType = UNSET
-    position: ReadPosition | None | UnsetType = UNSET
-    attributes: dict[str, JSON] | None | UnsetType = UNSET
-    additional_costs: dict[str, AdditionalCost] | None | UnsetType = UNSET
-    catalog_item_id: ReadInt | None | UnsetType = UNSET
-    selected_price_type: ReadText | None | UnsetType = UNSET
-    adjustment_reference_id: ReadUuid | None | UnsetType = UNSET
-    adjustment_effective_from: ReadTime | None | UnsetType = UNSET
-    adjustment_effective_until: ReadTime | None | UnsetType = UNSET
-    prices: Annotated[dict[str, PriceDetail], Meta(extra_json_schema=READ_ONLY)] | None | UnsetType = UNSET
+    returned_quantity: Omittable[ReadInt] = UNSET
+    remaining_quantity: Omittable[ReadInt] = UNSET
+    price: Omittable[Decimal] = UNSET
+    category: Omittable[str] = UNSET
+    product: Omittable[Product] = UNSET
+    weight: Omittable[Decimal] = UNSET
+    height: Omittable[Decimal] = UNSET
+    width: Omittable[Decimal] = UNSET
+    length: Omittable[Decimal] = UNSET
+    position: Omittable[ReadPosition] = UNSET
+    attributes: Omittable[dict[str, JSON]] = UNSET
+    additional_costs: Omittable[dict[str, AdditionalCost]] = UNSET
+    catalog_item_id: Omittable[ReadInt] = UNSET
+    selected_price_type: Omittable[ReadText] = UNSET
+    adjustment_reference_id: Omittable[ReadUuid] = UNSET
+    adjustment_effective_from: Omittable[ReadTime] = UNSET
+    adjustment_effective_until: Omittable[ReadTime] = UNSET
+    prices: Omittable[ReadPrices] = UNSET
+
+
+def show_costs(costs: Mapping[str, Cost]) -> dict[str, AdditionalCost]:
+    """Additional costs as callers see them."""
+    return {name: AdditionalCost(price=cost.price) for name, cost in costs.items()}
+
+
+def show_item(item: cart.CartItem, position: int) -> CartItem:
+    """One line as callers see it; `position` counts from 0."""
+    return CartItem(
+        name=UNSET if item.name is None else item.name,
+        sku=item.sku,
+        quantity=item.quantity,
+        returned_quantity=item.returned_quantity,
+        remaining_quantity=item.remaining_quantity,
+        price=item.price,
+        category=UNSET if item.category is None else item.category,
+        product=UNSET if item.product is None else Product(name=item.product.name),
+        weight=UNSET if item.weight is None else item.weight,
+        height=UNSET if item.height is None else item.height,
+        width=UNSET if item.width is None else item.width,
+        length=UNSET if item.length is None else item.length,
+        position=position,
+        attributes=item.attributes,
+        additional_costs=show_costs(item.additional_costs),
+    )
+
+
+def read_costs(costs: Mapping[str, AdditionalCost]) -> dict[str, Cost]:
+    """Additional costs as the engine wants them."""
+    return {name: Cost(cost.price) for name, cost in costs.items()}
+
+
+def read_item(item: CartItem) -> cart.CartItem:
+    """A line as the engine wants it; a missing price becomes 0, so see to `missing_prices` too."""
+    product = given(item.product)
+    return cart.CartItem(
+        sku=item.sku,
+        quantity=item.quantity,
+        price=given(item.price) or ZERO,
+        name=given(item.name),
+        category=given(item.category),
+        product=product and cart.Product(product.name),
+        weight=given(item.weight),
+        height=given(item.height),
+        width=given(item.width),
+        length=given(item.length),
+        attributes=given(item.attributes) or {},
+        additional_costs=read_costs(given(item.additional_costs) or {}),
+    )
+
+
+def missing_prices(items: Iterable[CartItem], pointer: str) -> list[Refusal]:
+    """Items without a price. No catalog can know it, as there are none yet."""
+    return [
+        Refusal(REQUIRED, f'the item "{item.sku}" has no price and is in no catalog', f"{pointer}/{position}/price")
+        for position, item in enumerate(items)
+        if given(item.price) is None
+    ]
