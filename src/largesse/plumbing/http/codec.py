@@ -2,7 +2,7 @@
 
 How a noun writes its structs:
 
-    class NewCoupon(Wire, kw_only=True):
+    class NewCoupon(Struct, frozen=True, kw_only=True, rename="camel"):
         usage_limit: Annotated[int, Meta(ge=0, le=999999)]            # required; on the wire `usageLimit`
         state: Literal["open", "closed"] = "open"                     # an enum with a default
         start_date: Omittable[datetime] = UNSET                       # optional; null means the same as leaving it out
@@ -47,10 +47,6 @@ Omittable = Union[T, None, UnsetType]  # noqa: UP007 - the operator cannot make 
 EXTENSION_MARK = "x-largesse-extension"
 EXTENSION = msgspec.Meta(extra_json_schema={EXTENSION_MARK: True})
 """Marks a property or parameter the published contract does not have."""
-
-
-class Wire(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What all wire structs share: immutable, built by name, camelCase on the wire."""
 
 
 def given(value: T | UnsetType | None) -> T | None:

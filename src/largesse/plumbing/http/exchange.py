@@ -1,0 +1,75 @@
+"""The bytes of one HTTP exchange: reading a body no further than its ceiling, and sending an answer.
+
+Dispatch speaks to the server through these few functions; they know ASGI messages and nothing of operations.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+from starlette.types import Receive, Scope, Send
+
+from largesse.plumbing.problems import Invalid, TooLarge
+
+REQUEST_BYTES_MAX = 10 * 1024 * 1024
+"""A cart of a thousand items is 125 KB; ten megabytes hold the largest import a shop sends as JSON."""
+
+Header = tuple[bytes, bytes]
+
+
+class ClientGone(Exception):  # noqa: N818 - nobody is left to tell of an error
+    """The client closed the connection before its request was complete."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What is sent back, ready as bytes."""
+
+    status: int
+    body: bytes = b""
+    media_type: bytes = b"application/json"
+    headers: tuple[Header, ...] = ()
+
+
+def header(scope: Scope, name: bytes) -> str | None:
+    """The first header of that (lower case) name, or None."""
+    for key, value in scope["headers"]:
+        if key == name:
+            text: str = value.decode("latin-1")
+            return text
+    return None
+
+
+async def read_body(scope: Scope, receive: Receive) -> bytes:
+    """The whole body. Raises `TooLarge` as soon as it is known to pass its ceiling, `ClientGone` when it breaks off."""
+    declared = header(scope, b"content-length")
+    if declared is not None and (not declared.isdecimal() or len(declared) > 15):
+        raise Invalid("The Content-Length header is not a number")
+    if declared is not None and int(declared) > REQUEST_BYTES_MAX:
+        raise _too_large()
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > REQUEST_BYTES_MAX:
+            raise _too_large()
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+async def send_answer(send: Send, answer: Answer, more_headers: Iterable[Header] = ()) -> None:
+    """Sends an answer whole."""
+    headers = [*answer.headers, *more_headers]
+    if answer.body or answer.status not in (204, 304):
+        headers.append((b"content-length", str(len(answer.body)).encode()))
+    if answer.body:
+        headers.append((b"content-type", answer.media_type))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(f"The body is larger than {REQUEST_BYTES_MAX} bytes")
