@@ -1,6 +1,6 @@
 """Campaigns as rows: their settings, what is used of their budgets, and which ruleset is in force."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -102,6 +102,16 @@ async def find_campaign(
     """The Application's campaign with this id, or None."""
     row = await db.row(QUERIES["find_campaign"], account_id, application_id, campaign_id)
     return None if row is None else _campaign_of(row)
+
+
+async def find_campaigns(
+    db: Transaction, account_id: int, application_id: int, campaign_ids: Sequence[int]
+) -> list[StoredCampaign]:
+    """The Application's campaigns with these ids, in their order; those that are gone are left out."""
+    if not campaign_ids:
+        return []
+    rows = await db.rows(QUERIES["find_campaigns"], account_id, application_id, list(campaign_ids))
+    return [_campaign_of(row) for row in rows]
 
 
 async def list_campaigns(

@@ -17,6 +17,15 @@ SELECT c.*, (
 FROM campaigns c
 WHERE c.account_id = $1 AND c.application_id = $2 AND c.id = $3;
 
+-- find_campaigns -- The campaigns with the ids $3, in that order, with the counters of their overall budgets by action.
+SELECT c.*, (
+    SELECT jsonb_object_agg(b.action, b.counter) FROM budget_counters b
+    WHERE b.account_id = $1 AND b.application_id = $2 AND b.campaign_id = c.id AND b.key = b.action || '|overall'
+) AS used
+FROM unnest($3::bigint[]) WITH ORDINALITY AS wanted (id, place)
+JOIN campaigns c ON c.account_id = $1 AND c.application_id = $2 AND c.id = wanted.id
+ORDER BY wanted.place;
+
 -- list_campaigns -- A page of an Application's campaigns as of $3; every filter is null where it is not asked for.
 SELECT c.*, count(*) OVER () AS total, (
     SELECT jsonb_object_agg(b.action, b.counter) FROM budget_counters b

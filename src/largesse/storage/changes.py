@@ -1,8 +1,8 @@
 """Changes to rows: everything one decision stores, sent in one exchange and applied by one function of the database.
 
-No coupon and no budget is locked while the brain thinks. Instead each statement repeats what the decision relied on ("as
-long as used + x <= limit", "as long as the session has not moved on"); where that is no longer so, the database ends the
-transaction with a `Conflict`, and dispatch decides again on fresh facts.
+No coupon and no budget is locked while the brain thinks. Instead each statement repeats what the decision relied on
+("as long as used + x <= limit", "as long as the session has not moved on"); where that is no longer so, the database ends
+the transaction with a `Conflict`, and dispatch decides again on fresh facts.
 """
 
 from collections.abc import Iterable, Sequence

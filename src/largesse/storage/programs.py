@@ -13,11 +13,12 @@ import msgspec
 
 from largesse.engine.additional_costs import AdditionalCostDefinition
 from largesse.engine.applications import Application
-from largesse.engine.attributes import JSON, AttributeDefinition
+from largesse.engine.attributes import JSON
 from largesse.engine.campaigns import Campaign
 from largesse.engine.evaluation.programs import CampaignSource, Programs, compile_programs
 from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.plumbing.problems import Conflict
+from largesse.storage.definitions import attribute_definitions
 from largesse.storage.scope import Scope
 from largesse.storage.values import attributes_of, limits_of
 
@@ -30,7 +31,7 @@ _RULES = msgspec.json.Decoder(list[JSON], float_hook=Decimal)
 
 
 class ProgramCache:
-    """The compiled programs of the Applications a process has served lately; one per process, shared by its requests."""
+    """The compiled programs of the Applications a process has lately served; one per process, shared by all requests."""
 
     __slots__ = ("_compiling", "_kept")
 
@@ -75,7 +76,7 @@ async def load_programs(db: Transaction, scope: Scope, revision: int) -> Program
     Otherwise `Conflict` is raised.
     """
     campaigns = await db.rows(QUERIES["program_campaigns"], scope.account_id, scope.application_id)
-    attributes = await db.rows(QUERIES["program_attributes"], scope.account_id)
+    attributes = await attribute_definitions(db, scope.account_id)
     costs = await db.rows(QUERIES["program_costs"], scope.account_id)
     application = await db.row(QUERIES["program_application"], scope.account_id, scope.application_id)
     if application is None or application["revision"] != revision:
@@ -84,7 +85,7 @@ async def load_programs(db: Transaction, scope: Scope, revision: int) -> Program
     return await asyncio.to_thread(
         compile_programs,
         _application_of(application),
-        [_attribute_of(row) for row in attributes],
+        attributes,
         [_cost_of(row) for row in costs],
         [_campaign_of(row) for row in campaigns],
     )
@@ -93,18 +94,6 @@ async def load_programs(db: Transaction, scope: Scope, revision: int) -> Program
 def _application_of(row: Record) -> Application:
     fields = {name: row[name] for name in Application.__struct_fields__ if name != "attributes"}
     return Application(**fields, attributes=attributes_of(row["attributes"]))
-
-
-def _attribute_of(row: Record) -> AttributeDefinition:
-    return AttributeDefinition(
-        row["id"],
-        row["entity"],
-        row["name"],
-        row["type"],
-        row["restricted_by_suggestions"],
-        tuple(row["suggestions"]),
-        tuple(row["subscribed_applications_ids"]),
-    )
 
 
 def _cost_of(row: Record) -> AdditionalCostDefinition:

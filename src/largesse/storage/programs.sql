@@ -7,11 +7,6 @@ LEFT JOIN rulesets r
    AND c.state <> 'archived'
 WHERE c.account_id = $1 AND c.application_id = $2;
 
--- program_attributes -- All attributes the account has defined.
-SELECT id, entity, name, type, restricted_by_suggestions, suggestions, subscribed_applications_ids
-FROM attributes
-WHERE account_id = $1;
-
 -- program_costs -- All additional costs the account has defined.
 SELECT id, name, type, subscribed_applications_ids
 FROM additional_costs

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from largesse.engine import cart
 from largesse.engine.additional_costs import AdditionalCost as Cost
@@ -69,7 +69,7 @@ class CartItem(Struct, frozen=True, kw_only=True, rename="camel"):
     position: Omittable[ReadPosition] = UNSET
     attributes: Omittable[dict[str, JSON]] = UNSET
     additional_costs: Omittable[dict[str, AdditionalCost]] = UNSET
-    catalog_item_id: Omittable[ReadInt] = UNSET
+    catalog_item_id: Omittable[ReadInt] = field(default=UNSET, name="catalogItemID")
     selected_price_type: Omittable[ReadText] = UNSET
     adjustment_reference_id: Omittable[ReadUuid] = UNSET
     adjustment_effective_from: Omittable[ReadTime] = UNSET
@@ -117,7 +117,7 @@ def read_item(item: CartItem) -> cart.CartItem:
         price=given(item.price) or ZERO,
         name=given(item.name),
         category=given(item.category),
-        product=product and cart.Product(product.name),
+        product=None if product is None else cart.Product(product.name),
         weight=given(item.weight),
         height=given(item.height),
         width=given(item.width),
