@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo serve test check bench contract lock clean
+.PHONY: help setup setup-dev demo serve test check bench contract docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 20
@@ -46,6 +46,9 @@ bench: setup-dev ## measure, and print one table
 
 contract: setup-dev ## compare what we serve with the published contract, field by field
 	$(BIN)/python -m tests.contract
+
+docs: setup-dev ## write the reference pages anew, from what the code says about itself
+	$(BIN)/python -m tests.reference
 
 lock: setup-dev ## pin every dependency anew, from pyproject.toml
 	$(BIN)/pip-compile $(LOCK) --output-file requirements.lock pyproject.toml

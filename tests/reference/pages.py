@@ -1,0 +1,109 @@
+"""The reference pages: what effects, functions and operations say about themselves, as Markdown.
+
+Nothing is written here that is not declared beside the code. `make docs` writes the pages into docs/reference/.
+"""
+
+import inspect
+import itertools
+import json
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from largesse.api.nouns import NOUNS
+from largesse.engine.effects.catalogue import CATALOGUE
+from largesse.engine.effects.effect import Effect
+from largesse.engine.functions import PROMOTION_FUNCTIONS
+from largesse.language import Example, Function
+from largesse.language.functions import CORE
+from largesse.plumbing.http.operation import AnyOperation
+from tests.tidy.source import ROOT
+
+FOLDER = ROOT / "docs" / "reference"
+NOTE = "<!-- Written by `make docs` from the code; change it there. -->"
+
+
+def effects_page() -> str:
+    """What a shop may be told."""
+    return page(
+        "Effects", "What rules decide and shops carry out, in the order of the catalogue.", map(effect, CATALOGUE)
+    )
+
+
+def effect(one: Effect) -> str:
+    """One effect: what it means, its props, the functions that give it."""
+    fields = ", ".join(f"`{field.encode_name}`" for field in msgspec.structs.fields(one.props)) or "none"
+    said = [f"## {one.name}", one.doc, f"Props: {fields}. {plain(inspect.getdoc(one.props) or '')}"]
+    said += [signature_list(one.functions)] if one.functions else ["Given by the engine itself."]
+    return "\n\n".join(said)
+
+
+def functions_page() -> str:
+    """What rules may ask."""
+    by_name = itertools.groupby(
+        sorted((*CORE, *PROMOTION_FUNCTIONS), key=lambda one: one.name.lower()), lambda one: one.name
+    )
+    return page(
+        "Functions",
+        "What rules may ask, by name. Several signatures of one name are tried in this order. What gives effects is listed "
+        "with [the effects](effects.md).",
+        (function(name, tuple(overloads)) for name, overloads in by_name),
+    )
+
+
+def function(name: str, overloads: tuple[Function, ...]) -> str:
+    """One name: its signatures, what it does, examples."""
+    said = [f"## {name}", signature_list(overloads), *dict.fromkeys(plain(one.doc) for one in overloads)]
+    examples = [example(one) for overload in overloads for one in overload.examples]
+    return "\n\n".join([*said, "\n".join(examples)] if examples else said)
+
+
+def example(one: Example) -> str:
+    """One example, as a line of a list."""
+    expression = one.expression if isinstance(one.expression, str) else as_json(one.expression)
+    outcome = f"fails: {one.fails}" if one.fails is not None else f"`{as_json(one.result)}`"
+    return f"- `{expression}` → {outcome}"
+
+
+def operations_page() -> str:
+    """What can be called over HTTP."""
+    header = "| method | path | operation | who | |\n|---|---|---|---|---|"
+    rows = (operation(one) for noun in NOUNS for one in noun)
+    return page(
+        "Operations",
+        "What is built of the HTTP contract. An extension is ours; everything else is published.",
+        ["\n".join([header, *rows])],
+    )
+
+
+def operation(one: AnyOperation) -> str:
+    """One operation, as a row of a table."""
+    extension = "" if one.published else " (extension)"
+    return f"| {one.method} | `{one.path}` | {one.operation_id}{extension} | {one.access.value} | {one.summary} |"
+
+
+def page(title: str, lead: str, sections: Iterable[str]) -> str:
+    """A whole page."""
+    return "\n\n".join([NOTE, f"# {title}", lead, *sections]) + "\n"
+
+
+def signature_list(functions: Iterable[Function]) -> str:
+    """Signatures, as the lines of a list."""
+    return "\n".join(f"- `{one.signature}`" for one in functions)
+
+
+def as_json(value: object) -> str:
+    """A value of an example as rules write it."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def plain(text: str) -> str:
+    """A docstring on one line."""
+    return " ".join(text.split())
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "effects.md": effects_page,
+    "functions.md": functions_page,
+    "operations.md": operations_page,
+}
