@@ -45,8 +45,8 @@ def functions_page() -> str:
     )
     return page(
         "Functions",
-        "What rules may ask, by name. Several signatures of one name are tried in this order. What gives effects is listed "
-        "with [the effects](effects.md).",
+        "What rules may ask, by name. Several signatures of one name are tried in this order. What gives effects is "
+        "listed with [the effects](effects.md).",
         (function(name, tuple(overloads)) for name, overloads in by_name),
     )
 
