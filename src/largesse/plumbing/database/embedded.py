@@ -87,7 +87,10 @@ class EmbeddedServer:
         reason a person can act on for anything else that stands in the way. Blocks until connections are taken.
         """
         folder = data_folder.resolve()
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EmbeddedServerFailed(f"the data folder {folder} cannot be made: {error.strerror}") from error
         self._lock = FolderLock.take(folder / "lock")
         try:
             cluster = folder / "postgres"
@@ -124,8 +127,7 @@ class EmbeddedServer:
 
     @staticmethod
     def running_url(data_folder: Path) -> str | None:
-        """The URL of the server another program runs on `data_folder` now, for a command that wants to join; else
-        None."""
+        """Where the server that another program runs on `data_folder` can be joined; None when none runs."""
         cluster = data_folder.resolve() / "postgres"
         found = read_pid_file(cluster)
         if found is None or not found.ready or not is_server_of(cluster, found.process_id):
@@ -139,6 +141,9 @@ class EmbeddedServer:
             self._temporary_socket_folder = socket_folder
         socket_folder.mkdir(mode=0o700, exist_ok=True)
         identity.own(socket_folder)
+        # A killed server leaves these, and the number in the lock may by now be anybody's. No server of ours runs here.
+        for leftover in (SOCKET_NAME, f"{SOCKET_NAME}.lock"):
+            (socket_folder / leftover).unlink(missing_ok=True)
         return socket_folder
 
     def _launch(self, binaries: Binaries, cluster: Path, socket_folder: Path, identity: Identity) -> None:

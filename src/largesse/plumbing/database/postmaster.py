@@ -35,10 +35,10 @@ class PidFile(NamedTuple):
 
 
 def read_pid_file(cluster: Path) -> PidFile | None:
-    """What the server of `cluster` wrote about itself, or None if there is nothing or only half of it."""
+    """What the server of `cluster` wrote about itself, or None if there is nothing, or nothing that we may read."""
     try:
         lines = (cluster / "postmaster.pid").read_text().splitlines()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
         return None
     if not lines or not lines[0].strip().isdigit():
         return None
