@@ -5,9 +5,9 @@ import pkgutil
 import re
 
 import pytest
-from largesse.api.nouns import NOUNS
 
 import largesse.api
+from largesse.api.nouns import NOUNS
 from largesse.plumbing.http.operation import AnyOperation
 from tests.tidy.slices import SHARED
 from tests.tidy.source import ROOT, sources
