@@ -11,7 +11,6 @@ from largesse.engine import coupons
 from largesse.engine.attributes import JSON
 from largesse.engine.coupon_codes import CODE_CHARACTERS_MIN
 
-
 # Published ceilings [MA CouponConstraints].
 USES_MAX = 999_999
 DISCOUNT_MAX = 10**15

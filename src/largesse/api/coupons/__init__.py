@@ -1,0 +1,1 @@
+"""Coupons: creating, listing, changing and deleting the codes of a campaign."""
