@@ -1,0 +1,1 @@
+"""Additional costs: fees such as shipping, each defined before a cart may name it."""

@@ -1,0 +1,1 @@
+"""Custom attributes: what an account may say about its sessions, profiles, items, campaigns and coupons."""
