@@ -66,7 +66,7 @@ class Attribute(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 def misnamed(name: str, title: str) -> list[FieldError]:
-    """What the published patterns mean and our notation for them lets pass: other letters, and a line's end at the end."""
+    """What our notation of the published patterns lets pass: letters of other scripts, and a line break at the end."""
     errors = []
     if not _NAME.fullmatch(name):
         details = "name must be a letter followed by letters, digits and underscores"
