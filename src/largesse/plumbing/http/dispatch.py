@@ -154,7 +154,9 @@ async def _answer_always(
     except Problem as problem:
         return answer_problem(problem)
     except Crowded as crowded:
-        return answer_problem(Busy(f"Too many requests are updating this {crowded.gate} at the same time"))
+        # A gate begins with the word for what it guards and goes on with ids, which are nobody's business.
+        kind = crowded.gate.split(" ")[0]
+        return answer_problem(Busy(f"Too many requests are updating this {kind} at the same time"))
     except Exception:
         trail.error = traceback.format_exc()
         return answer_problem(Broken())
