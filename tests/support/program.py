@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -149,9 +151,19 @@ def running(*arguments: str) -> Iterator[Program]:
 
 @contextmanager
 def short_folder() -> Iterator[Path]:
-    """A folder whose name is short enough for a socket in it, removed afterwards."""
-    with tempfile.TemporaryDirectory(prefix="lg-") as name:
-        yield Path(name)
+    """A folder that the database's user may pass through, and short enough for a socket in it; removed afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="lg-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        # More than once where a process that was just killed still has a last file to write.
+        eventually(partial(_is_removed, folder), f"the end of {folder}")
+
+
+def _is_removed(folder: Path) -> bool:
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
 
 
 @dataclass(frozen=True)
@@ -183,7 +195,9 @@ def ask(url: str, path: str, *, method: str = "GET", body: Any = None, key: str 
 
 def processes() -> list[tuple[int, int, str]]:
     """(id, parent's id, command) of everything that runs here."""
-    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    ).stdout
     rows = (line.split(maxsplit=2) for line in listed.splitlines())
     return [(int(row[0]), int(row[1]), row[2] if len(row) > 2 else "") for row in rows]
 

@@ -4,9 +4,14 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
+
 from largesse.cli.progress import working
 from largesse.plumbing.database import EmbeddedServer, migrate
 from largesse.plumbing.settings import Settings
+
+WATCH_SECONDS = 2.0
+"""How often we look whether the embedded server still runs: reading one small file."""
 
 
 @contextmanager
@@ -25,6 +30,18 @@ def running_database(settings: Settings) -> Iterator[str]:
         yield url
     finally:
         server.stop()
+
+
+async def watch_database(settings: Settings) -> None:
+    """Waits for ever, or raises `click.ClickException` when the embedded server has ended by itself.
+
+    Without it there is nothing to serve: better to end, and be started again by whoever looks after us, than to refuse
+    everything. An external database may come back, and its connections with it.
+    """
+    while settings.database_url is not None or EmbeddedServer.running_url(settings.data_path) is not None:
+        await asyncio.sleep(WATCH_SECONDS)
+    log_file = settings.data_path / "postgres.log"
+    raise click.ClickException(f"The database server has ended by itself; {log_file} may say why.")
 
 
 @contextmanager

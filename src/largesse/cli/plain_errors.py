@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import click
 
 from largesse.plumbing.database import EmbeddedServerFailed, MigrationRefused
-from largesse.plumbing.problems import Problem, Unavailable
+from largesse.plumbing.problems import Problem
 
 EXPECTED = (EmbeddedServerFailed, MigrationRefused, Problem)
 
@@ -19,14 +19,8 @@ def plain_errors() -> Iterator[None]:
     """Ends the command with exit code 1 and one sentence for every failure a person can do something about."""
     try:
         yield
-    except Unavailable as error:
-        raise click.ClickException(_sentence(f"{error}{_reason(error)}")) from error
     except EXPECTED as error:
         raise click.ClickException(_sentence(str(error))) from error
-
-
-def _reason(error: BaseException) -> str:
-    return f": {error.__cause__}" if error.__cause__ is not None and str(error.__cause__) else ""
 
 
 def _sentence(text: str) -> str:

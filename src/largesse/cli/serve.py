@@ -1,12 +1,13 @@
 """`largesse serve`: the server, on an embedded database or an external one, with as many workers as wanted."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import click
 import msgspec
 
-from largesse.cli.databases import bring_up_to_date, running_database
+from largesse.cli.databases import bring_up_to_date, running_database, watch_database
 from largesse.cli.listening import listening, url_of
 from largesse.cli.options import DATA, DATABASE_URL, HOST, PORT, WORKERS, choose_settings
 from largesse.cli.plain_errors import plain_errors
@@ -41,7 +42,8 @@ def serve(
                 f"Largesse listens on {url_of(listeners[0])} ({_described(settings)}). Ctrl-C stops it.", err=True
             )
 
-        asyncio.run(run_workers(listeners, msgspec.structs.replace(settings, database_url=url), announce))
+        served = msgspec.structs.replace(settings, database_url=url)
+        asyncio.run(run_workers(listeners, served, when_ready=announce, watch=partial(watch_database, settings)))
 
 
 def _described(settings: Settings) -> str:

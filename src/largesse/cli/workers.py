@@ -11,7 +11,7 @@ import shutil
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -74,20 +74,21 @@ class Worker:
                 self.process.kill()
 
 
-async def run_workers(
-    listeners: Sequence[socket.socket], settings: Settings, when_ready: Callable[[], Awaitable[None]]
-) -> None:
+Step = Callable[[], Coroutine[object, object, None]]
+
+
+async def run_workers(listeners: Sequence[socket.socket], settings: Settings, *, when_ready: Step, watch: Step) -> None:
     """Runs one worker per listening socket until this process is told to stop; a second telling kills them.
 
-    `when_ready` is awaited once all of them serve. Raises `click.ClickException` when one ends before it ever served,
-    and whatever `when_ready` raises; the workers are stopped first.
+    `when_ready` is awaited once all of them serve; `watch` runs beside them all the time. Raises `click.ClickException`
+    when a worker ends before it ever served, and whatever the two steps raise; the workers are stopped first.
     """
     environment = environment_of(settings)
     metrics_folder = share_metrics(environment) if len(listeners) > 1 else None
     slots = [Slot(number, listener, environment, metrics_folder) for number, listener in enumerate(listeners, start=1)]
     stop = _stop_at_signals()
     try:
-        await _run_until(stop, slots, when_ready)
+        await _run_until(stop, slots, when_ready, watch)
     except asyncio.CancelledError:
         click.echo("Stopped without waiting for requests under way.", err=True)
     except BaseExceptionGroup as failures:
@@ -111,7 +112,7 @@ def _stop_at_signals() -> asyncio.Event:
     return stop
 
 
-async def _run_until(stop: asyncio.Event, slots: Sequence[Slot], when_ready: Callable[[], Awaitable[None]]) -> None:
+async def _run_until(stop: asyncio.Event, slots: Sequence[Slot], when_ready: Step, watch: Step) -> None:
     ready = [asyncio.Event() for _ in slots]
 
     async def announce() -> None:
@@ -121,7 +122,7 @@ async def _run_until(stop: asyncio.Event, slots: Sequence[Slot], when_ready: Cal
 
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(_keep(slot, one)) for slot, one in zip(slots, ready, strict=True)]
-        tasks.append(group.create_task(announce()))
+        tasks += [group.create_task(announce()), group.create_task(watch())]
         await stop.wait()
         for task in tasks:
             task.cancel()

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 import msgspec
 
-from largesse.cli.databases import bring_up_to_date, running_database
+from largesse.cli.databases import bring_up_to_date, running_database, watch_database
 from largesse.cli.demo import credentials
 from largesse.cli.demo.admin import ensure_admin
 from largesse.cli.demo.build import build_shop
@@ -64,7 +65,7 @@ def demo(*, data: Path, port: int | None, as_json: bool) -> None:
             await asyncio.to_thread(_open_shop, url, settings.data_path, known, show)
 
         served = msgspec.structs.replace(settings, database_url=database_url)
-        asyncio.run(run_workers(listeners, served, open_shop))
+        asyncio.run(run_workers(listeners, served, when_ready=open_shop, watch=partial(watch_database, settings)))
 
 
 def _open_shop(
