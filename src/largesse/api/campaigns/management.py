@@ -6,8 +6,8 @@ from typing import Literal
 from msgspec import Struct
 
 from largesse.api.campaigns.settings import settle, start_with_limits
-from largesse.api.campaigns.wire import NewCampaign, UpdateCampaign, show_campaign
-from largesse.api.models.campaign import Campaign
+from largesse.api.campaigns.wire import NewCampaign, UpdateCampaign
+from largesse.api.models.campaign import Campaign, show_campaign
 from largesse.api.reach import author_of, reach_application, reach_campaign
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
