@@ -1,0 +1,1 @@
+"""Customer profiles: what a shop knows about its customers."""

@@ -1,0 +1,101 @@
+"""What shops do with sessions: keep them up to date, and look at them."""
+
+from msgspec import structs
+
+from largesse.api.models.effect import show_effects
+from largesse.api.models.session import show_session
+from largesse.api.resources import Resources
+from largesse.api.sessions.content import show_update
+from largesse.api.sessions.opening import UpdateRequest, accept, application_of, moment_of, open_update
+from largesse.api.sessions.wire import (
+    CustomerSessionReply,
+    IntegrationRequest,
+    IntegrationState,
+    SessionPath,
+    UpdateQuery,
+)
+from largesse.engine.evaluation.evaluate import evaluate
+from largesse.engine.evaluation.programs import Programs
+from largesse.engine.evaluation.questions import ask, ask_again
+from largesse.engine.facts import Facts, Moment, Questions, Subjects
+from largesse.plumbing.context import Call
+from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
+from largesse.plumbing.problems import NotFound
+from largesse.storage.answers import answer
+from largesse.storage.changes import save
+from largesse.storage.scope import Scope
+from largesse.storage.sessions import find_session
+
+
+async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply:
+    """Create, update, close or cancel a session, and tell the shop what it is to do: the straight line of a request."""
+    moment = moment_of(call, request)
+    opened = await open_update(call, request)
+    scope = opened.scope
+    programs = await call.resources.programs.at(call.db, scope, opened.revision)
+    subjects, event = accept(call, request, opened, programs)
+
+    questions = ask(programs, subjects.session, moment)
+    facts = await _answers(call, scope, programs, subjects, moment, questions)
+    outcome = evaluate(programs, subjects, facts, moment, event)
+    saved = await save(call.db, scope, outcome.changes, call.now)
+
+    return ok(await show_update(call, request, scope, questions, event, outcome, saved))
+
+
+async def _answers(
+    call: Call[Resources],
+    scope: Scope,
+    programs: Programs,
+    subjects: Subjects,
+    moment: Moment,
+    questions: Questions,
+) -> Facts:
+    """The facts, including those about coupons that turn out to have limits of their own."""
+    facts = await answer(call.db, scope, questions)
+    further = ask_again(programs, subjects.session, moment, facts)
+    if further is None:
+        return facts
+    own = await answer(call.db, scope, further)
+    return structs.replace(facts, used={**facts.used, **own.used})
+
+
+async def get_session(call: Call[Resources], request: Request[SessionPath, None, None]) -> Reply:
+    """A session as it stands, with the effects of its latest update that nothing has taken back."""
+    scope = Scope(call.caller.account_id, application_of(call))
+    stored = await find_session(call.db, scope, request.path.customer_session_id)
+    if stored is None:
+        raise NotFound("There is no such customer session")
+    return ok(CustomerSessionReply(customer_session=show_session(stored.session), effects=show_effects(stored.effects)))
+
+
+OPERATIONS: tuple[AnyOperation, ...] = (
+    Operation(
+        method="PUT",
+        path="/v2/customer_sessions/{customerSessionId}",
+        operation_id="updateCustomerSessionV2",
+        summary="Create or update a customer session and get its effects",
+        access=Access.INTEGRATION,
+        run=update_session,
+        path_params=SessionPath,
+        query=UpdateQuery,
+        body=IntegrationRequest,
+        replies={200: IntegrationState},
+        problems=(400, 401, 409),
+        hot=True,
+        tag="Customer sessions",
+    ),
+    Operation(
+        method="GET",
+        path="/v2/customer_sessions/{customerSessionId}",
+        operation_id="getCustomerSession",
+        summary="Get a customer session and its effects",
+        access=Access.INTEGRATION,
+        run=get_session,
+        path_params=SessionPath,
+        replies={200: CustomerSessionReply},
+        problems=(400, 401),
+        hot=True,
+        tag="Customer sessions",
+    ),
+)
