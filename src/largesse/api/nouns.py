@@ -3,12 +3,26 @@
 Adding an endpoint is a row in its noun's module; adding a noun is a line here.
 """
 
+from largesse.api.accounts import management as accounts
+from largesse.api.api_keys import management as api_keys
+from largesse.api.applications import management as applications
+from largesse.api.campaigns import management as campaigns
+from largesse.api.logins import management as logins
+from largesse.api.management_keys import management as management_keys
 from largesse.api.profiles import integration as profiles
+from largesse.api.rulesets import management as rulesets
 from largesse.api.sessions import integration as sessions
 from largesse.plumbing.http.operation import AnyOperation
 
 NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
+    accounts.OPERATIONS,
+    api_keys.OPERATIONS,
+    applications.OPERATIONS,
+    campaigns.OPERATIONS,
+    logins.OPERATIONS,
+    management_keys.OPERATIONS,
     profiles.OPERATIONS,
+    rulesets.OPERATIONS,
     sessions.OPERATIONS,
 )
 

@@ -75,12 +75,6 @@ async def find_management_key(db: Transaction, account_id: int, key_id: int) -> 
     return None if row is None else _management_key_of(row)
 
 
-async def has_applications(db: Transaction, account_id: int, application_ids: tuple[int, ...]) -> bool:
-    """Whether all these Applications are the account's."""
-    wanted = set(application_ids)
-    return await db.value(QUERIES["count_applications"], account_id, sorted(wanted)) == len(wanted)
-
-
 async def delete_management_key(db: Transaction, account_id: int, key_id: int) -> bool:
     """Let a management key work no longer; False when there is no such key."""
     return await db.run(QUERIES["delete_management_key"], account_id, key_id) > 0

@@ -22,8 +22,5 @@ LIMIT $3 OFFSET $4;
 -- find_management_key -- One management key of the account.
 SELECT * FROM management_keys WHERE account_id = $1 AND id = $2;
 
--- count_applications -- How many of these Applications the account has.
-SELECT count(*) FROM applications WHERE account_id = $1 AND id = ANY ($2::bigint[]);
-
 -- delete_management_key -- A management key stops working.
 DELETE FROM management_keys WHERE account_id = $1 AND id = $2;

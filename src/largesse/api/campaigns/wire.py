@@ -1,11 +1,10 @@
 """What callers send to create or change a campaign."""
 
-from datetime import datetime
-
 from msgspec import UNSET, Struct
 
 from largesse.api.models.campaign import CampaignName, Feature, Tags
 from largesse.api.models.code_generator import CodeGeneratorSettings
+from largesse.api.models.instant import Instant
 from largesse.api.models.limit import LimitConfig
 from largesse.engine.attributes import JSON
 from largesse.engine.campaigns import CampaignState, CampaignType
@@ -20,8 +19,8 @@ class UpdateCampaign(Struct, frozen=True, kw_only=True, rename="camel"):
 
     name: CampaignName
     description: Omittable[str] = UNSET
-    start_time: Omittable[datetime] = UNSET
-    end_time: Omittable[datetime] = UNSET
+    start_time: Omittable[Instant] = UNSET
+    end_time: Omittable[Instant] = UNSET
     attributes: Omittable[dict[str, JSON]] = UNSET
     state: CampaignState = "enabled"
     active_ruleset_id: Omittable[int] = UNSET

@@ -1,0 +1,85 @@
+"""What staff can learn of their account."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from largesse.engine.attributes import JSON
+from largesse.plumbing.context import Call
+from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
+from largesse.plumbing.problems import NotFound
+from largesse.storage.accounts import StoredAccount, find_account
+
+
+class AccountPath(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The path of one account."""
+
+    account_id: int
+
+
+class Account(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The account and how much it has; nothing is sold here, so there is no plan and no limit [MA Account]."""
+
+    id: int
+    created: datetime
+    modified: datetime
+    company_name: Annotated[str, Meta(min_length=1)]
+    domain_name: str
+    state: Literal["active", "deactivated"]
+    billing_email: Annotated[str, Meta(extra_json_schema={"format": "email"})]
+    plan_name: str | UnsetType = UNSET
+    plan_expires: datetime | UnsetType = UNSET
+    application_limit: int | UnsetType = UNSET
+    user_limit: int | UnsetType = UNSET
+    campaign_limit: int | UnsetType = UNSET
+    api_limit: int | UnsetType = UNSET
+    application_count: int
+    user_count: int
+    campaigns_active_count: int
+    campaigns_inactive_count: int
+    attributes: dict[str, JSON] | UnsetType = UNSET
+
+
+async def get_account(call: Call[object], request: Request[AccountPath, None, None]) -> Reply:
+    """The caller's own account; any other does not exist for the caller."""
+    account = None
+    if request.path.account_id == call.caller.account_id:
+        account = await find_account(call.db, call.caller.account_id)
+    if account is None:
+        raise NotFound("There is no such account")
+    return ok(show_account(account))
+
+
+def show_account(account: StoredAccount) -> Account:
+    """A stored account as callers see it. It has no domain of its own: whoever runs Largesse chooses the host."""
+    return Account(
+        id=account.id,
+        created=account.created,
+        modified=account.modified,
+        company_name=account.company_name,
+        domain_name="",
+        state="active",
+        billing_email=account.billing_email,
+        application_count=account.application_count,
+        user_count=account.user_count,
+        campaigns_active_count=account.campaigns_active_count,
+        campaigns_inactive_count=account.campaigns_inactive_count,
+        attributes={},
+    )
+
+
+OPERATIONS: tuple[AnyOperation, ...] = (
+    Operation(
+        method="GET",
+        path="/v1/accounts/{accountId}",
+        operation_id="getAccount",
+        summary="The account and how much it has",
+        access=Access.MANAGEMENT,
+        run=get_account,
+        path_params=AccountPath,
+        replies={200: Account},
+        problems=(401, 403, 404),
+        tag="Accounts and users",
+    ),
+)

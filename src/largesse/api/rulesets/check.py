@@ -1,0 +1,48 @@
+"""Whether rules may be saved: everything the rule language finds wrong with them, at its place in the body."""
+
+from collections.abc import Iterable, Sequence
+
+from largesse.api.models.ruleset import Binding, Rule
+from largesse.api.refusals import refuse_if_any
+from largesse.api.rulesets.wire import NewRuleset, plain_json
+from largesse.engine.applications import Application
+from largesse.engine.attributes import AttributeDefinition
+from largesse.engine.evaluation.programs import check_rules
+from largesse.language import Diagnostic
+from largesse.plumbing.http.codec import given
+from largesse.plumbing.problems import FieldError, at_pointer
+from largesse.storage.applications import StoredApplication
+
+RULES, STRIKETHROUGH_RULES = "/rules", "/strikethroughRules"
+
+
+def check_ruleset(sent: NewRuleset, application: StoredApplication, definitions: Iterable[AttributeDefinition]) -> None:
+    """Raises `Invalid` with every mistake in the rules, the strikethrough rules and the bindings of both."""
+    known = list(definitions)
+    shop = Application(
+        id=application.id,
+        account_id=application.account_id,
+        name=application.settings.name,
+        enable_cascading_discounts=application.settings.enable_cascading_discounts,
+    )
+    errors = _errors(sent.rules, sent.bindings, known, shop)
+    # The bindings are checked with the rules; here they are only there to be read, and their mistakes are known.
+    strikethrough = _errors(given(sent.strikethrough_rules) or (), sent.bindings, known, shop)
+    errors += [
+        FieldError(title=error.title, details=error.details, pointer=STRIKETHROUGH_RULES + pointer[len(RULES) :])
+        for error in strikethrough
+        if (pointer := error.pointer or "").startswith(RULES)
+    ]
+    refuse_if_any(errors)
+
+
+def _errors(
+    rules: Sequence[Rule], bindings: Sequence[Binding], known: list[AttributeDefinition], shop: Application
+) -> list[FieldError]:
+    diagnostics = check_rules(plain_json(rules), plain_json(bindings), known, shop)
+    return [] if diagnostics is None else [_error(diagnostic) for diagnostic in diagnostics]
+
+
+def _error(diagnostic: Diagnostic) -> FieldError:
+    suggestion = f" (did you mean `{diagnostic.did_you_mean}`?)" if diagnostic.did_you_mean else ""
+    return at_pointer(str(diagnostic.code), diagnostic.message + suggestion, diagnostic.pointer)
