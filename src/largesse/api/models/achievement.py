@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from largesse.plumbing.http.codec import EXTENSION
+
 AchievementName = Annotated[str, Meta(pattern=r"^[a-zA-Z]\w+$", min_length=1, max_length=1000)]
 RecurrencePolicy = Literal["no_recurrence", "on_expiration", "on_completion"]
 ActivationPolicy = Literal["user_action", "fixed_schedule"]
@@ -34,6 +36,7 @@ class CustomerAchievement(Struct, frozen=True, kw_only=True, rename="camel"):
     activation_policy: ActivationPolicy
     fixed_start_date: datetime | UnsetType = UNSET
     end_date: datetime | UnsetType = UNSET
-    is_capped_by_target: bool
+    # The contract requires this property without describing it.
+    is_capped_by_target: Annotated[bool, EXTENSION]
     allow_rollback_after_completion: bool
     current_progress: AchievementProgress | UnsetType = UNSET

@@ -1,4 +1,4 @@
-"""Which campaigns a session qualifies for, rule by rule, on the wire. Not answered yet; the shape is part of updates."""
+"""Which campaigns a session qualifies for, rule by rule, on the wire. Not answered yet, but part of every update's shape."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -75,7 +75,7 @@ class CampaignEligibility(Struct, frozen=True, kw_only=True, rename="camel"):
     start_time: datetime | UnsetType = UNSET
     end_time: datetime | UnsetType = UNSET
     attributes: dict[str, JSON] | UnsetType = UNSET
-    state: Literal["enabled"] = "enabled"
+    state: Annotated[Literal["enabled"], Meta(extra_json_schema={"default": "enabled"})]
     tags: Annotated[list[Tag], Meta(max_length=50)]
     features: list[CampaignFeature]
     eligibility: list[CampaignEligibilityDetails]

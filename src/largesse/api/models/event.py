@@ -45,7 +45,7 @@ class LedgerEntry(Struct, frozen=True, kw_only=True, rename="camel"):
 
     id: int
     created: datetime
-    profile_id: str | UnsetType = UNSET
+    profile_id: str
     account_id: int
     loyalty_program_id: int
     event_id: int

@@ -1,4 +1,4 @@
-"""A customer's loyalty on the wire: programs, ledgers, cards. There are no programs yet; the shape is part of updates."""
+"""A customer's loyalty on the wire: programs, ledgers, cards. There are none yet; the shape is part of updates."""
 
 from datetime import datetime
 from decimal import Decimal

@@ -39,9 +39,9 @@ class CustomerProfile(Struct, frozen=True, kw_only=True, rename="camel"):
     closed_sessions: int
     total_sales: Decimal
     loyalty_memberships: list[LoyaltyMembership] | UnsetType = UNSET
-    audience_memberships: list[AudienceMembership]
+    audience_memberships: list[AudienceMembership] | UnsetType = UNSET
     last_activity: datetime
-    sandbox: bool
+    sandbox: bool | UnsetType = UNSET
 
 
 def show_profile(profile: Profile, account_id: int) -> CustomerProfile:

@@ -19,7 +19,7 @@ class Referral(Struct, frozen=True, kw_only=True, rename="camel"):
     created: datetime
     start_date: datetime | UnsetType = UNSET
     expiry_date: datetime | UnsetType = UNSET
-    usage_limit: ReferralUsageLimit | UnsetType = UNSET
+    usage_limit: ReferralUsageLimit
     campaign_id: int
     advocate_profile_integration_id: AdvocateId
     friend_profile_integration_id: str | UnsetType = UNSET

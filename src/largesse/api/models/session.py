@@ -36,8 +36,8 @@ class ExperimentVariantAllocation(Struct, frozen=True, kw_only=True, rename="cam
 class CustomerSession(Struct, frozen=True, kw_only=True, rename="camel"):
     """One session as it stands [IA CustomerSessionV2].
 
-    `profile_id` is "" for an anonymous customer, `referral_code` "" where there is none. All totals are before
-    discounts.
+    `profile_id` is "" for an anonymous customer, `referral_code` "" where there is none; lists and maps are always
+    given, if empty. All totals are before discounts.
     """
 
     id: int
@@ -47,14 +47,14 @@ class CustomerSession(Struct, frozen=True, kw_only=True, rename="camel"):
     profile_id: str
     store_integration_id: StoreId | UnsetType = UNSET
     evaluable_campaign_ids: list[int] | UnsetType = UNSET
-    coupon_codes: list[CouponCode]
-    referral_code: ReferralCode
-    loyalty_cards: LoyaltyCards
-    state: SessionState = "open"
+    coupon_codes: list[CouponCode] | UnsetType = UNSET
+    referral_code: ReferralCode | UnsetType = UNSET
+    loyalty_cards: LoyaltyCards | UnsetType = UNSET
+    state: Annotated[SessionState, Meta(extra_json_schema={"default": "open"})]
     cart_items: list[CartItem]
     experiment_variant_allocations: list[ExperimentVariantAllocation] | UnsetType = UNSET
-    additional_costs: dict[str, AdditionalCost]
-    identifiers: Identifiers
+    additional_costs: dict[str, AdditionalCost] | UnsetType = UNSET
+    identifiers: Identifiers | UnsetType = UNSET
     attributes: dict[str, JSON]
     first_session: bool
     update_count: int

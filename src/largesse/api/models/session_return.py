@@ -1,4 +1,4 @@
-"""Returns of items of a closed session on the wire. There are none yet; the shape is part of what updates answer with."""
+"""Returns of items of a closed session on the wire. There are none yet; the shape is part of updates."""
 
 from datetime import datetime
 from typing import Annotated

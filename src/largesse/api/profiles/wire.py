@@ -1,10 +1,9 @@
 """What shops send about a profile, and what they get back."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
-from largesse.api.models.achievement import CustomerAchievement
 from largesse.api.models.campaign import Campaign
 from largesse.api.models.coupon import Coupon
 from largesse.api.models.effect import Effect
@@ -33,7 +32,7 @@ Content = Literal[
 class ProfilePath(Struct, frozen=True, kw_only=True, rename="camel"):
     """The path of one profile, by the shop's own id."""
 
-    integration_id: Annotated[str, Meta(min_length=1)]
+    integration_id: str
 
 
 class UpdateQuery(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -75,4 +74,3 @@ class ProfileState(Struct, frozen=True, kw_only=True, rename="camel"):
     effects: list[Effect]
     created_coupons: list[Coupon]
     created_referrals: list[Referral]
-    achievements: list[CustomerAchievement] | UnsetType = UNSET
