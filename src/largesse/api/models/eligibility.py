@@ -1,4 +1,4 @@
-"""Which campaigns a session qualifies for, rule by rule, on the wire. Not answered yet, but part of every update's shape."""
+"""Which campaigns a session qualifies for, rule by rule, on the wire. Not answered yet; part of every update's shape."""
 
 from datetime import datetime
 from typing import Annotated, Literal
