@@ -1,4 +1,4 @@
-"""Which campaigns a session qualifies for, rule by rule, on the wire. Not answered yet; part of every update's shape."""
+"""What campaigns a session qualifies for, rule by rule, on the wire. Not answered yet; part of all updates' shape."""
 
 from datetime import datetime
 from typing import Annotated, Literal
