@@ -1,6 +1,6 @@
 """Coupons as rows: made in bulk from a pattern, found by filters, changed and deleted one by one or together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -124,7 +124,7 @@ async def find_coupon_campaign(
         return None
     return CouponCampaign(
         row["case_sensitivity"],
-        tuple(row["mandatory_coupon_attributes"]),
+        tuple(row["mandatory_attributes"] or ()),
         row["coupon_settings"],
         attributes_of(row["coupon_attributes"] or {}),
     )
@@ -146,11 +146,13 @@ async def create_coupons(
 
     Then the caller gives up, and the transaction takes back what was stored.
     """
+    place = (account_id, application_id, campaign_id)
     columns = (*structs.astuple(terms), batch_id, now)
     stored = 0
     for codes in _candidates(pattern, count):
-        place = (account_id, application_id, campaign_id)
-        stored += await db.run(QUERIES["insert_coupons"], *place, codes, count - stored, *columns)
+        missing = count - stored
+        free = codes if len(codes) <= missing else await _free_codes(db, account_id, application_id, codes)
+        stored += await db.run(QUERIES["insert_coupons"], *place, free[:missing], *columns)
         if stored == count:
             break
     return stored
@@ -189,7 +191,8 @@ async def delete_coupons(
 ) -> int:
     """Delete the coupons that are wanted, with their reservations and redemptions; how many there were."""
     deletion = QUERIES["delete_matching_coupons"]
-    query = Query(deletion.name, deletion.text.replace("/* matching */", _matching(wanted).text))
+    conditions = _matching(wanted).text.partition("WHERE ")[2]
+    query = Query(deletion.name, deletion.text.replace("/* conditions */", conditions))
     return await db.run(query, account_id, application_id, now, *structs.astuple(wanted))
 
 
@@ -224,7 +227,7 @@ async def delete_coupon(
     return await db.run(QUERIES["delete_coupon"], account_id, application_id, campaign_id, coupon_id) > 0
 
 
-def _candidates(pattern: CodePattern, count: int) -> Iterator[Sequence[str]]:
+def _candidates(pattern: CodePattern, count: int) -> Iterator[list[str]]:
     """Codes to try, a statement's worth at a time, until nobody wants more or a search has no prospects."""
     if pattern.capacity <= ENUMERATED_CODES_MAX:
         codes = every(pattern, random_bytes(bytes_to_shuffle(pattern)))
@@ -234,6 +237,13 @@ def _candidates(pattern: CodePattern, count: int) -> Iterator[Sequence[str]]:
     size = min(max(count, CODES_PER_STATEMENT_MIN), CODES_PER_STATEMENT_MAX)
     for _ in range(0, max(count * DRAWS_PER_CODE_MAX, DRAWS_MIN), size):
         yield draw(pattern, random_bytes(bytes_for(pattern, size)))
+
+
+async def _free_codes(db: Transaction, account_id: int, application_id: int, codes: list[str]) -> list[str]:
+    """Those of the codes that no coupon of the Application has, in the same order."""
+    rows = await db.rows(QUERIES["codes_taken"], account_id, application_id, codes)
+    taken = {row["lookup"] for row in rows}
+    return [code for code in codes if code not in taken]
 
 
 def _matching(wanted: CouponFilter) -> Query:

@@ -1,32 +1,29 @@
 -- coupon_campaign -- What coupons of a campaign depend on.
-SELECT a.case_sensitivity, a.mandatory_coupon_attributes, c.coupon_settings, c.coupon_attributes
+SELECT a.case_sensitivity, a.attributes_settings #> '{mandatory,coupons}' AS mandatory_attributes, c.coupon_settings,
+       c.coupon_attributes
 FROM campaigns c
 JOIN applications a ON a.account_id = c.account_id AND a.id = c.application_id
 WHERE c.account_id = $1 AND c.application_id = $2 AND c.id = $3;
 
 -- coupon_campaign_kept -- The same, neither deleted nor given another case sensitivity until the transaction ends.
-SELECT a.case_sensitivity, a.mandatory_coupon_attributes, c.coupon_settings, c.coupon_attributes
+SELECT a.case_sensitivity, a.attributes_settings #> '{mandatory,coupons}' AS mandatory_attributes, c.coupon_settings,
+       c.coupon_attributes
 FROM campaigns c
 JOIN applications a ON a.account_id = c.account_id AND a.id = c.application_id
 WHERE c.account_id = $1 AND c.application_id = $2 AND c.id = $3
 FOR KEY SHARE;
 
--- insert_coupons -- Coupons with those of the codes $4 that are free, in that order and at most $5 of them.
+-- codes_taken -- Those of the codes $3 that are coupons of the Application already, in the spelling they are looked up by.
+SELECT lookup FROM coupons WHERE account_id = $1 AND application_id = $2 AND lookup = ANY ($3::text[]);
+
+-- insert_coupons -- Coupons with the codes $4; a code that is taken makes none. Joining here would be planned for few rows.
 INSERT INTO coupons (
     account_id, application_id, campaign_id, value, lookup, usage_limit, discount_limit, reservation_limit, start_date,
     expiry_date, limits, attributes, recipient_integration_id, reservation, is_reservation_mandatory, implicitly_reserved,
     batch_id, created
 )
-SELECT $1, $2, $3, free.code, free.code, $6, $7, $8, $9, $10, $11, $12, $13, $13::text IS NULL, $14, $15, $16, $17
-FROM (
-    SELECT drawn.code
-    FROM unnest($4::text[]) WITH ORDINALITY AS drawn (code, place)
-    WHERE NOT EXISTS (
-        SELECT FROM coupons taken WHERE taken.account_id = $1 AND taken.application_id = $2 AND taken.lookup = drawn.code
-    )
-    ORDER BY drawn.place
-    LIMIT $5::integer
-) AS free
+SELECT $1, $2, $3, code, code, $5, $6, $7, $8, $9, $10, $11, $12, $12::text IS NULL, $13, $14, $15, $16
+FROM unnest($4::text[]) AS code
 ON CONFLICT ON CONSTRAINT coupons_lookup DO NOTHING;
 
 -- coupons_of_batch -- The coupons that were created together, in the order of creation.
@@ -77,8 +74,8 @@ WHERE c.account_id = $1 AND c.application_id = $2
         END
     ));
 
--- delete_matching_coupons -- Deletes what the statement put in place of the comment finds.
-DELETE FROM coupons WHERE account_id = $1 AND application_id = $2 AND id IN (SELECT id FROM (/* matching */) AS found);
+-- delete_matching_coupons -- Deletes what passes the conditions of matching_coupons, which take the place of the comment.
+DELETE FROM coupons c WHERE c.account_id = $1 AND /* conditions */;
 
 -- find_coupon -- One coupon of a campaign, kept from changing until the transaction ends.
 SELECT c.*, false AS reserved_for_profile, 0 AS profile_redemptions
