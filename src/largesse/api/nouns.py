@@ -4,9 +4,12 @@ Adding an endpoint is a row in its noun's module; adding a noun is a line here.
 """
 
 from largesse.api.accounts import management as accounts
+from largesse.api.additional_costs import management as additional_costs
 from largesse.api.api_keys import management as api_keys
 from largesse.api.applications import management as applications
+from largesse.api.attributes import management as attributes
 from largesse.api.campaigns import management as campaigns
+from largesse.api.coupons import management as coupons
 from largesse.api.logins import management as logins
 from largesse.api.management_keys import management as management_keys
 from largesse.api.profiles import integration as profiles
@@ -16,9 +19,12 @@ from largesse.plumbing.http.operation import AnyOperation
 
 NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     accounts.OPERATIONS,
+    additional_costs.OPERATIONS,
     api_keys.OPERATIONS,
     applications.OPERATIONS,
+    attributes.OPERATIONS,
     campaigns.OPERATIONS,
+    coupons.OPERATIONS,
     logins.OPERATIONS,
     management_keys.OPERATIONS,
     profiles.OPERATIONS,
