@@ -41,7 +41,7 @@ async def test_the_profile_is_the_one_named_else_the_sessions_own(database: Data
         async with database.transaction() as db:
             opened = await open_session(db, scope.account_id, scope.application_id, "s", profile_id)
         assert opened.stored is not None
-        return opened.profile and opened.profile.integration_id, opened.started_sessions
+        return None if opened.profile is None else opened.profile.integration_id, opened.started_sessions
 
     assert await found(None) == ("ann", 1)
     assert await found("ann") == ("ann", 1)

@@ -10,6 +10,7 @@ from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
 from largesse.engine.coupons import SetCouponAttributes, UseCoupon
 from largesse.engine.facts import Facts, Questions
+from largesse.engine.money import ZERO
 from largesse.engine.profiles import Profile, UpdateProfile
 from largesse.engine.sessions import Session, SessionState
 from largesse.plumbing.database import Database
@@ -125,7 +126,7 @@ async def test_a_used_coupon_can_be_given_back_but_not_below_zero(database: Data
     await store(database, scope, used.inverse())
     await store(database, scope, used.inverse())
     found = (await facts(database, scope, ["GIFT"])).coupons["GIFT"]
-    assert (found.usage_counter, found.discount_counter, found.profile_redemptions) == (0, 0, 0)
+    assert (found.usage_counter, found.discount_counter, found.profile_redemptions) == (0, ZERO, 0)
 
 
 async def test_giving_back_a_coupon_that_is_gone_is_no_conflict(database: Database, scope: Scope) -> None:
@@ -211,7 +212,7 @@ async def test_counters_of_a_profile_never_go_below_zero_and_activity_never_back
     await store(database, scope, UpdateProfile("ann", active_at=LATER))
     await store(database, scope, UpdateProfile("ann", {}, -1, Decimal(-5), NOW))
     found = await profile(database, scope)
-    assert (found.closed_sessions, found.total_sales, found.last_activity) == (0, 0, LATER)
+    assert (found.closed_sessions, found.total_sales, found.last_activity) == (0, ZERO, LATER)
 
 
 async def test_a_profile_counts_the_sessions_that_became_its_own(database: Database, scope: Scope) -> None:
