@@ -7,12 +7,17 @@
 The names below are the ring's one public door; everything else in this folder is its own business.
 """
 
+from largesse.language.compile.expressions import compile_expression, evaluate_expression
+from largesse.language.compile.rulesets import compile_ruleset
 from largesse.language.diagnostics import Diagnostic, Diagnostics, Mistake, RefusedError
 from largesse.language.environment import Environment, Example, Function, InlineRule, Root, each_element, environment
 from largesse.language.errors import ExpressionError, LanguageError, SignatureError, StepLimitError
+from largesse.language.format import format_node
 from largesse.language.frame import UNSET, Frame
+from largesse.language.functions import CORE
 from largesse.language.json_form import Json, from_json, to_json
 from largesse.language.kinds import Kind, Value, kind_of
+from largesse.language.parse import parse
 from largesse.language.reads import Reads
 from largesse.language.rfc3339 import format_time, parse_time
 from largesse.language.ruleset import (
@@ -45,10 +50,12 @@ from largesse.language.types import (
     Type,
     record,
 )
+from largesse.language.values import json_of, text_of
 
 __all__ = [
     "ANY",
     "BOOLEAN",
+    "CORE",
     "DECIMAL",
     "HOLDS",
     "NULL",
@@ -93,13 +100,20 @@ __all__ = [
     "TokenType",
     "Type",
     "Value",
+    "compile_expression",
+    "compile_ruleset",
     "each_element",
     "environment",
+    "evaluate_expression",
+    "format_node",
     "format_time",
     "from_json",
+    "json_of",
     "kind_of",
+    "parse",
     "parse_time",
     "record",
     "settle",
+    "text_of",
     "to_json",
 ]

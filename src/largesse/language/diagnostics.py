@@ -25,7 +25,7 @@ class Mistake(StrEnum):
     WRONG_ARGUMENTS = "wrong_arguments"
     WRONG_BLOCK = "wrong_block"
     WRONG_KIND = "wrong_kind"
-    BAD_PATTERN = "bad_pattern"
+    WRONG_VALUE = "wrong_value"
     BAD_TEMPLATE = "bad_template"
 
 

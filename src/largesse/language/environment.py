@@ -10,17 +10,30 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
-from largesse.language.code import Body, Code
+from largesse.language.compile.code import Body, Code
+from largesse.language.compile.weave import Weaver
 from largesse.language.errors import SignatureError
+from largesse.language.frame import UNSET
 from largesse.language.json_form import Json
 from largesse.language.kinds import Kind, Value
 from largesse.language.signature import Signature, parse_signature
 from largesse.language.types import ANY, BindRule, ListType, ResultRule, Type
-from largesse.language.weave import Weaver
 
 InlineRule: TypeAlias = Callable[[Weaver, tuple[Code | Body, ...]], Code | None]
 """How to write a call as Python: its code from the code of its arguments, or None to fall back on calling the
 implementation. A lazy argument without parameters arrives as Code too: the rule decides where it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an argument before the rule runs: its type, and its value when it is a constant (else UNSET)."""
+
+    type: Type
+    value: Value = UNSET
+
+
+RefusalRule: TypeAlias = Callable[[tuple[Known, ...]], str | None]
+"""What is wrong with arguments of fitting kinds, or None: a bad pattern, an unknown unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,8 @@ class Function:
     needs_frame: the frame comes first. result: the type of the value where the signature knows too little. binds: the
     types a block receives; `body`: the kinds its value must have. Exactly `Token` demands a block (`[["Item"], ...]`),
     `Decimal|Token` also takes a plain expression. named_body: `(list, "x", body)` is accepted for `(list, [["x"],
-    body])`. inline: see InlineRule.
+    body])`. inline: see InlineRule. refuses: see RefusalRule; it runs when the rule is checked, the implementation must
+    still refuse such values when they are only known later.
     """
 
     signature: str
@@ -56,6 +70,7 @@ class Function:
     body: Kind = Kind.ATOM | Kind.COLLECTION
     named_body: bool = False
     inline: InlineRule | None = None
+    refuses: RefusalRule | None = None
     shape: Signature = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -11,6 +11,7 @@ from typing import TypeAlias, assert_never
 
 from largesse.language.diagnostics import Diagnostic, Mistake
 from largesse.language.limits import MAX_DEPTH, MAX_DIGITS, MAX_EXPONENT, MAX_NAME_LENGTH, MAX_STRING_LENGTH
+from largesse.language.numbers import within_limits
 from largesse.language.rfc3339 import format_time
 from largesse.language.syntax import Atom, Call, Group, Literal, Node, Place
 
@@ -68,7 +69,7 @@ def _read_array(json: Sequence[Json], pointer: str, depth: int, found: list[Diag
 
 def _number(json: int | Decimal, pointer: str, found: list[Diagnostic]) -> Decimal:
     number = Decimal(json)
-    if not number.is_finite() or len(number.as_tuple().digits) > MAX_DIGITS or abs(number.adjusted()) > MAX_EXPONENT:
+    if not within_limits(number):
         message = f"a number may have {MAX_DIGITS} digits and an exponent of {MAX_EXPONENT}"
         found.append(Diagnostic(Mistake.TOO_LARGE, message, pointer))
         return Decimal(0)

@@ -52,3 +52,6 @@ MAX_EXPONENT: Final = 999
 
 QUOTIENT_DIGITS: Final = 16
 """Significant digits of a quotient, the one result that cannot always be exact. [TL misc]"""
+
+MAX_TEXT_LENGTH: Final = 500_000
+"""Characters in one expression in the text form: one list of products at its ceiling, written out."""

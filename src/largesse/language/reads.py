@@ -4,6 +4,7 @@
 wherever the record came from.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,8 +17,15 @@ class Reads:
     fields: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
 
-    def __or__(self, other: "Reads") -> "Reads":
-        return Reads(self.roots | other.roots, self.fields | other.fields, self.functions | other.functions)
-
 
 NOTHING_READ: Final = Reads()
+
+
+def together(parts: Iterable[Reads]) -> Reads:
+    """What several expressions read between them."""
+    each = tuple(parts)
+    return Reads(
+        frozenset().union(*(part.roots for part in each)),
+        frozenset().union(*(part.fields for part in each)),
+        frozenset().union(*(part.functions for part in each)),
+    )

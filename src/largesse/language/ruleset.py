@@ -63,9 +63,8 @@ class Binding:
     """A compiled binding. read: its value, computed at most once per frame; when it fails, every read fails with the
     same message.
 
-    key: canonical text; equal keys mean equal expressions, whatever the names of bindings and parameters. shared: it
-    depends on constant roots only, so its value is kept in `frame.shared` under its key and serves every ruleset that
-    has the same expression.
+    key: canonical text; equal keys mean equal expressions, whatever the names of bindings and parameters. constant: it
+    depends on constant roots only, so that within one evaluation equal keys also mean equal values.
     """
 
     name: str
@@ -73,7 +72,7 @@ class Binding:
     index: int
     type: Type
     key: str
-    shared: bool
+    constant: bool
     reads: Reads
     read: Callable[[Frame], Value]
 
@@ -93,6 +92,7 @@ class Explanation:
     from element to element."""
 
     text: str
+    evaluated: bool = True
     value: Value = None
     held: bool | None = None
     error: str | None = None

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, NoReturn
 
-from largesse.language import code as py
-from largesse.language.code import Body, Code, Need
+from largesse.language.compile import code as py
+from largesse.language.compile.code import Body, Code, Need
 from largesse.language.errors import ExpressionError, StepLimitError
 from largesse.language.frame import Frame
 from largesse.language.kinds import Value
@@ -22,11 +22,13 @@ FRAME: Final = py.name("frame")
 
 
 class Weaver:
-    """Names, objects and definitions of one piece of code while it is made."""
+    """Names, objects and definitions of one piece of code while it is made. definitions: local functions of the
+    function being made; beside: functions of the whole piece."""
 
     def __init__(self) -> None:
         self.namespace: dict[str, object] = {"__builtins__": {}}
         self.definitions: list[ast.stmt] = []
+        self.beside: list[ast.stmt] = []
         self._names: dict[int, str] = {}
         self._count = 0
 
@@ -47,6 +49,12 @@ class Weaver:
         """Put a local function before the expression being made; gives its name."""
         identifier = self.fresh(prefix)
         self.definitions.append(py.function(identifier, names, body))
+        return py.name(identifier)
+
+    def define_beside(self, prefix: str, names: tuple[str, ...], body: list[ast.stmt]) -> ast.expr:
+        """Put a function beside the one being made, so that it sees nothing of its variables; gives its name."""
+        identifier = self.fresh(prefix)
+        self.beside.append(py.function(identifier, names, body))
         return py.name(identifier)
 
     @contextmanager

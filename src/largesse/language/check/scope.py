@@ -1,0 +1,69 @@
+"""Scopes: what a name can mean at one point of an expression, and the state of checking one ruleset."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TypeAlias
+
+from largesse.language.check.checked import Bound, Checked, Constant, Local
+from largesse.language.diagnostics import Diagnostic, Mistake
+from largesse.language.environment import Environment
+from largesse.language.limits import MAX_DIAGNOSTICS, MAX_EXPANSIONS
+from largesse.language.signature import Signature
+from largesse.language.syntax import Node
+from largesse.language.types import ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Names in reach: locals of the blocks around (innermost last), bindings, and the paths `set` writes in this
+    rule."""
+
+    locals: tuple[Local, ...] = ()
+    bindings: Mapping[str, Bound] = field(default_factory=lambda: MappingProxyType({}))
+    variables: frozenset[tuple[str, ...]] = frozenset()
+
+    def inside(self, parameters: tuple[Local, ...]) -> "Scope":
+        """The scope of a block's body."""
+        return replace(self, locals=(*self.locals, *parameters))
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A macro: calls are replaced by `body`, in which `["#", n]` stands for the argument at n."""
+
+    signature: Signature
+    body: Node
+
+
+Recurse: TypeAlias = "Callable[[Checking, Node, Scope], Checked]"
+
+
+@dataclass(slots=True)
+class Checking:
+    """The state of checking one ruleset. recurse: how to check a part of an expression; the modules of the checker
+    call each other through it instead of importing each other."""
+
+    environment: Environment
+    recurse: Recurse
+    templates: list[Template] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+    nodes: int = 0
+    depth: int = 0
+    expansions: int = 0
+
+    def check(self, node: Node, scope: Scope) -> Checked:
+        """Check a part of an expression."""
+        return self.recurse(self, node, scope)
+
+    def report(self, mistake: Mistake, message: str, node: Node, meant: str | None = None) -> Checked:
+        """Note a mistake; gives a stand-in of unknown type, so that nothing further is said about the same thing."""
+        diagnostic = Diagnostic(mistake, message, node.place.pointer, node.place.span, meant)
+        if len(self.found) < MAX_DIAGNOSTICS and diagnostic not in self.found:
+            self.found.append(diagnostic)
+        return Constant(node, ANY, None)
+
+    def expand(self) -> bool:
+        """Count one template expansion; whether it is still allowed."""
+        self.expansions += 1
+        return self.expansions <= MAX_EXPANSIONS

@@ -1,0 +1,106 @@
+"""Why a rule holds or not: its conditions evaluated once more, with a note of what every part came to.
+
+The very code that runs is generated again, each part wrapped in a function that notes its value or error. Unlike
+`check`, every condition is evaluated, not only those up to the first that does not hold.
+"""
+
+import ast
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final, cast
+
+from largesse.language.check.checked import Block, Checked, Constant, Demand, parts
+from largesse.language.compile import code as py
+from largesse.language.compile.code import Code
+from largesse.language.compile.emit import Emitter, Readers
+from largesse.language.compile.functions import bring_to_life
+from largesse.language.errors import FAILURES, ExpressionError, as_expression_error
+from largesse.language.format import format_node
+from largesse.language.frame import Frame
+from largesse.language.kinds import Kind, Value, kind_of
+from largesse.language.ruleset import Explanation
+
+_LONGEST_TEXT: Final = 500
+"""Characters of an expression shown in an explanation: enough to recognise it; a list of a thousand products is not."""
+
+_NOTES: Final = py.name("notes")
+
+
+def explainer(title: str, conditions: tuple[Checked, ...], readers: Readers) -> Callable[[Frame], Explanation]:
+    """A function that explains the conditions of a rule in a frame."""
+
+    def explain(frame: Frame) -> Explanation:
+        told = tuple(_explained(condition, readers, frame) for condition in conditions)
+        return Explanation(title, held=all(each.held for each in told), children=told)
+
+    return explain
+
+
+def _explained(condition: Checked, readers: Readers, frame: Frame) -> Explanation:
+    """Evaluate one condition and tell what was noted."""
+    noted: list[Checked] = []
+    notes: dict[int, Value] = {}
+    run = _observed(condition, readers, noted)
+    with suppress(*FAILURES):
+        run(frame, notes)
+    return _told(condition, {id(checked): notes[index] for index, checked in enumerate(noted) if index in notes}, True)
+
+
+def _observed(condition: Checked, readers: Readers, noted: list[Checked]) -> Callable[[Frame, dict[int, Value]], Value]:
+    """The condition as a function that notes the value of each part under the part's position in `noted`."""
+
+    def observer(checked: Checked, code: Code) -> Code:
+        noted.append(checked)
+        value = ast.Lambda(py.parameters(), emitter.weaver.strict(code))
+        note = py.call(emitter.weaver.name(_note), _NOTES, ast.Constant(len(noted) - 1), value)
+        return Code(note, code.type, fails=True)
+
+    emitter = Emitter(readers, observer)
+    value = emitter.strict(condition)
+    body = [*emitter.weaver.definitions, ast.Return(value)]
+    function = bring_to_life(emitter.weaver, "explain", ("frame", "notes"), body)
+    return cast("Callable[[Frame, dict[int, Value]], Value]", function)
+
+
+def _note(notes: dict[int, Value], position: int, evaluate: Callable[[], Value]) -> Value:
+    try:
+        value = notes[position] = evaluate()
+    except FAILURES as failure:
+        notes[position] = as_expression_error(failure)
+        raise
+    return value
+
+
+def _told(checked: Checked, notes: dict[int, Value], condition: bool = False) -> Explanation:
+    text = format_node(checked.node)
+    text = text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
+    children = tuple(_told(part, notes) for part in _shown(checked))
+    if id(checked) not in notes:
+        return Explanation(text, evaluated=False, children=children)
+    value = notes[id(checked)]
+    if isinstance(value, ExpressionError):
+        return Explanation(text, error=value.message, children=children)
+    if isinstance(value, bool):
+        return Explanation(text, value=value, held=value, children=children)
+    return Explanation(text, value=value, held=True if condition and _counts(value) else None, children=children)
+
+
+def _counts(value: Value) -> bool:
+    """Whether a value that is not Boolean counts as true in a condition."""
+    return kind_of(value) in Kind.COLLECTION
+
+
+def _shown(checked: Checked) -> list[Checked]:
+    """The parts of an expression that an explanation shows: what a reader sees, without constants and blocks."""
+    shown: list[Checked] = []
+    for part in parts(checked):
+        match part:
+            case Block(parameters=(), body=body):
+                shown.append(body)
+            case Demand(value=value):
+                shown.append(value)
+            case Block() | Constant():
+                pass
+            case _:
+                shown.append(part)
+    return [each for each in shown if not isinstance(each, Constant)]

@@ -1,0 +1,65 @@
+"""Values as text and as JSON, and the two decimal contexts all arithmetic runs in."""
+
+import decimal
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from largesse.language.errors import ExpressionError
+from largesse.language.json_form import Json
+from largesse.language.kinds import Value
+from largesse.language.limits import MAX_DIGITS, MAX_EXPONENT, QUOTIENT_DIGITS
+from largesse.language.numbers import plain
+from largesse.language.rfc3339 import format_time
+
+EXACT: Final = decimal.Context(
+    prec=MAX_DIGITS,
+    Emax=MAX_EXPONENT,
+    Emin=-MAX_EXPONENT,
+    traps=[decimal.Inexact, decimal.Overflow, decimal.DivisionByZero, decimal.InvalidOperation],
+)
+"""Sums, differences, products and remainders: exact, or an exception. A digit is never lost in silence."""
+
+QUOTIENT: Final = decimal.Context(
+    prec=QUOTIENT_DIGITS,
+    Emax=MAX_EXPONENT,
+    Emin=-MAX_EXPONENT,
+    rounding=decimal.ROUND_HALF_EVEN,
+    traps=[decimal.Overflow, decimal.DivisionByZero, decimal.InvalidOperation],
+)
+"""Quotients: rounded once, to the digits the language promises. [TL]"""
+
+
+def text_of(value: Value) -> str:
+    """The text form of an atom, by which `=` compares and lists sort; raises ExpressionError for collections. [TL]"""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case int() | Decimal():
+            return plain(Decimal(value))
+        case datetime():
+            return format_time(value)
+        case None:
+            return "null"
+        case _:
+            raise ExpressionError("A list or map has no text form")
+
+
+def json_of(value: Value) -> Json:
+    """A value as JSON: whole numbers as int, times as text. Records have no JSON form here; they belong to the
+    engine."""
+    match value:
+        case None | bool() | str():
+            return value
+        case int() | Decimal():
+            return int(value) if value == int(value) else Decimal(value)
+        case datetime():
+            return format_time(value)
+        case list() | tuple():
+            return [json_of(element) for element in value]
+        case dict():
+            return {str(key): json_of(element) for key, element in value.items()}
+        case _:
+            raise ExpressionError(f"A {type(value).__name__} has no JSON form")
