@@ -15,7 +15,7 @@ from largesse.language.numbers import within_limits
 from largesse.language.rfc3339 import format_time
 from largesse.language.syntax import Atom, Call, Group, Literal, Node, Place
 
-Json: TypeAlias = "bool | int | Decimal | str | Sequence[Json] | Mapping[str, Json] | None"
+Json: TypeAlias = bool | int | Decimal | str | Sequence["Json"] | Mapping[str, "Json"] | None
 """JSON as it is decoded here: numbers are int or Decimal, never float."""
 
 

@@ -159,9 +159,8 @@ def kinds_of(type_: Type) -> Kind:
             assert_never(type_)
 
 
-def type_of_kinds(kinds: Kind) -> Type:
-    """The best type known from a signature alone."""
-    known: dict[Kind, Type] = {
+_TYPE_OF_KIND: Final[Mapping[Kind, Type]] = MappingProxyType(
+    {
         Kind.DECIMAL: DECIMAL,
         Kind.STRING: STRING,
         Kind.BOOLEAN: BOOLEAN,
@@ -170,7 +169,12 @@ def type_of_kinds(kinds: Kind) -> Type:
         Kind.LIST: ListType(ANY),
         Kind.MAP: MapType(ANY),
     }
-    return known.get(kinds, ANY)
+)
+
+
+def type_of_kinds(kinds: Kind) -> Type:
+    """The best type known from a signature alone."""
+    return _TYPE_OF_KIND.get(kinds, ANY)
 
 
 def join(left: Type, right: Type) -> Type:

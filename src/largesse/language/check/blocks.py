@@ -41,10 +41,11 @@ def check_lazy(
     head, inner = _split(node, checking.environment)
     if head is None and accepted == Kind.TOKEN:
         message = f'`{function.name}` needs a block here, as in [["Item"], ...]'
-        return checking.report(Mistake.WRONG_BLOCK, message, node)
+        return _unusable(checking.report(Mistake.WRONG_BLOCK, message, node))
     bound = function.binds(types)
     if head is not None and len(bound) != 1:
-        return checking.report(Mistake.WRONG_BLOCK, f"`{function.name}` gives its block {len(bound)} values", node)
+        message = f"`{function.name}` gives its block {len(bound)} values"
+        return _unusable(checking.report(Mistake.WRONG_BLOCK, message, node))
     parameters = tuple(Local(head or "", type_) for type_ in bound)
     body = checking.check(inner, scope.inside(parameters) if head is not None else scope)
     return _demanded(checking, function, Block(node, TokenType(body.type), parameters, body))
@@ -74,4 +75,9 @@ def _demanded(checking: Checking, function: Function, block: Block) -> Checked:
             return Block(block.node, TokenType(body.type), block.parameters, body)
         case Fit.NEVER:
             message = f"{what} must give {kind_text(function.body)}, not {type_text(block.body.type)}"
-            return checking.report(Mistake.WRONG_KIND, message, block.body.node)
+            return _unusable(checking.report(Mistake.WRONG_KIND, message, block.body.node))
+
+
+def _unusable(reported: Checked) -> Checked:
+    """A block in place of one that was reported."""
+    return Block(reported.node, TokenType(), (), reported)

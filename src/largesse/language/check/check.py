@@ -12,7 +12,7 @@ from largesse.language.environment import Environment
 from largesse.language.kinds import kind_of
 from largesse.language.limits import MAX_DEPTH, MAX_NODES
 from largesse.language.syntax import Call, Group, Literal, Node
-from largesse.language.types import ANY, type_of_kinds
+from largesse.language.types import type_of_kinds
 
 _FORMS: Final = MappingProxyType({form.name: form for form in FORMS})
 _FORM_NAMES: Final = tuple(form.signature.partition("(")[0] for form in FORMS)
@@ -27,7 +27,8 @@ def check(checking: Checking, node: Node, scope: Scope) -> Checked:
     """Resolve an expression; what is wrong with it is noted in `checking`, and the rest is checked all the same."""
     checking.nodes += 1
     if checking.nodes > MAX_NODES:
-        return _too_large(checking, node)
+        return checking.report(Mistake.TOO_LARGE, f"a ruleset may have {MAX_NODES:,} nodes", checking.last)
+    checking.last = node
     if checking.depth >= MAX_DEPTH:
         return checking.report(Mistake.TOO_DEEP, f"expressions may be nested {MAX_DEPTH} deep", node)
     checking.depth += 1
@@ -51,9 +52,3 @@ def _checked(checking: Checking, node: Node, scope: Scope) -> Checked:
             return checked[0] if len(checked) == 1 else Sequence(node, checked[-1].type, checked)
         case _:
             assert_never(node)
-
-
-def _too_large(checking: Checking, node: Node) -> Checked:
-    if checking.nodes == MAX_NODES + 1:
-        checking.report(Mistake.TOO_LARGE, f"a ruleset may have {MAX_NODES:,} nodes", node)
-    return Constant(node, ANY, None)

@@ -36,7 +36,7 @@ def _check_set(checking: Checking, call: Call, scope: Scope) -> Checked:
         return checking.report(Mistake.WRONG_ARGUMENTS, "`set` takes a name and a value", call)
     path = path_of(checking, call.arguments[:-1], call)
     value = checking.check(call.arguments[-1], scope)
-    return Constant(call, NULL, None) if path is None else Assign(call, NULL, path, value)
+    return Assign(call, NULL, path, value) if isinstance(path, tuple) else path
 
 
 def _check_kv(checking: Checking, call: Call, scope: Scope) -> Checked:

@@ -38,20 +38,19 @@ class _Lost:
     mistake: Mistake = Mistake.UNKNOWN_FIELD
 
 
-def path_of(checking: Checking, nodes: tuple[Node, ...], call: Call) -> tuple[str, ...] | None:
-    """The segments of a path, which must be literal, or None after a report."""
+def path_of(checking: Checking, nodes: tuple[Node, ...], call: Call) -> tuple[str, ...] | Checked:
+    """The segments of a path, which must be literal, or the stand-in for a report."""
     if nodes and all(isinstance(node, Literal) for node in nodes):
         return tuple(text_of(node.value) for node in nodes if isinstance(node, Literal))
     wrong = next((node for node in nodes if not isinstance(node, Literal)), call)
-    checking.report(Mistake.WRONG_ARGUMENTS, f"`{call.name}` needs names written out, not computed ones", wrong)
-    return None
+    return checking.report(Mistake.WRONG_ARGUMENTS, f"`{call.name}` needs names written out, not computed ones", wrong)
 
 
 def check_read(checking: Checking, call: Call, scope: Scope) -> Checked:
     """Check `.`."""
     path = path_of(checking, call.arguments, call)
-    if path is None:
-        return Constant(call, ANY, None)
+    if not isinstance(path, tuple):
+        return path
     lost: _Lost | None = None
     for origin in _origins(checking, scope, path[0]):
         walked = _walk(origin, path[1:])

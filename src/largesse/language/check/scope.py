@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from largesse.language.check.checked import Bound, Checked, Constant, Local
+from largesse.language.check.checked import Bound, Checked, Local, ReadVariable
 from largesse.language.diagnostics import Diagnostic, Mistake
 from largesse.language.environment import Environment
 from largesse.language.limits import MAX_DIAGNOSTICS, MAX_EXPANSIONS
 from largesse.language.signature import Signature
-from largesse.language.syntax import Node
+from largesse.language.syntax import Literal, Node
 from largesse.language.types import ANY
 
 
@@ -36,6 +36,8 @@ class Template:
     body: Node
 
 
+_NOWHERE_YET: Final = Literal(None)
+
 Recurse: TypeAlias = "Callable[[Checking, Node, Scope], Checked]"
 
 
@@ -48,6 +50,7 @@ class Checking:
     recurse: Recurse
     templates: list[Template] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
+    last: Node = _NOWHERE_YET
     nodes: int = 0
     depth: int = 0
     expansions: int = 0
@@ -61,7 +64,7 @@ class Checking:
         diagnostic = Diagnostic(mistake, message, node.place.pointer, node.place.span, meant)
         if len(self.found) < MAX_DIAGNOSTICS and diagnostic not in self.found:
             self.found.append(diagnostic)
-        return Constant(node, ANY, None)
+        return ReadVariable(node, ANY, ())
 
     def expand(self) -> bool:
         """Count one template expansion; whether it is still allowed."""

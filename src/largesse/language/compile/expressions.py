@@ -16,7 +16,7 @@ from largesse.language.kinds import Value
 from largesse.language.ruleset import Expression
 from largesse.language.syntax import Call, Group, Literal, Node
 
-Written: TypeAlias = "Node | Json"
+Written: TypeAlias = Node | Json
 """An expression as JSON, or as a node: from `parse`, say."""
 
 
