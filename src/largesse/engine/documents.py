@@ -3,8 +3,8 @@
 The brain owns this form because it alone knows the types; storage keeps the bytes as they are.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 import msgspec
 
@@ -30,7 +30,7 @@ _ENVELOPES = msgspec.json.Decoder(tuple[_Envelope, ...])
 _RECORDS = msgspec.json.Decoder(
     tuple[EffectRecord, ...], dec_hook=lambda _type, value: value, float_hook=Decimal, strict=True
 )
-_PROPS = {
+_PROPS: Mapping[str, msgspec.json.Decoder[Props]] = {
     effect_type: msgspec.json.Decoder(effect.props, float_hook=Decimal)
     for effect_type, effect in EFFECT_BY_TYPE.items()
 }
@@ -81,6 +81,4 @@ def decode_consumed(document: bytes) -> tuple[Consumption, ...]:
 
 
 def _props(envelope: _Envelope) -> Props:
-    decoder: msgspec.json.Decoder[Any] = _PROPS[envelope.effect_type]
-    props: Props = decoder.decode(envelope.props)
-    return props
+    return _PROPS[envelope.effect_type].decode(envelope.props)

@@ -22,6 +22,7 @@ SessionEvent = Literal[
     "talon_session_revoked",
 ]
 
+# All three are published.
 IDENTIFIERS_MAX = 5
 LOYALTY_CARDS_MAX = 1
 REFERRAL_CODE_CHARACTERS_MAX = 100

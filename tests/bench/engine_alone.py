@@ -1,0 +1,71 @@
+"""The engine alone on workload W, through the public Python API's parts: facts in memory, campaigns compiled."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import largesse
+from largesse.engine.evaluation.evaluate import evaluate
+from largesse.engine.facts import Facts, Moment, Subjects
+from largesse.engine.plain_data import from_plain
+from largesse.engine.session_updates import Updated, update_session
+from largesse.engine.sessions import SessionUpdate
+from tests.bench import workload
+from tests.bench.table import Row
+
+# Long enough that the median stands still, short enough that the whole table takes seconds.
+SECONDS_PER_CASE = 1.0
+ROUNDS_MIN = 20
+AIM_MS = {(10, 10): 0.15, (10, 100): 0.6, (100, 10): 0.6, (100, 100): 5.0}
+
+
+def rows() -> list[Row]:
+    """A row per size of W, after checking that its total is right."""
+    return [_row(lines, campaigns) for lines, campaigns in workload.TOTALS]
+
+
+def _row(lines: int, campaigns: int) -> Row:
+    run = _prepared(lines, campaigns)
+    discount = run()
+    expected = workload.TOTALS[lines, campaigns]
+    assert discount == expected, f"W({lines},{campaigns}) gives {discount}, not {expected}"
+    times = _timed(run)
+    aim = AIM_MS.get((lines, campaigns))
+    return Row(
+        f"engine W({lines},{campaigns})",
+        median_ms=statistics.median(times),
+        p99_ms=statistics.quantiles(times, n=100)[98],
+        per_second=1000 / statistics.median(times),
+        note=f"discount {discount}" + (f", aim {aim} ms" if aim else ""),
+    )
+
+
+def _prepared(lines: int, campaigns: int) -> Callable[[], Decimal]:
+    programs = largesse.load(workload.shop(campaigns)).programs
+    now = datetime.now(UTC)
+    update = from_plain({"cartItems": workload.cart(lines)}, SessionUpdate)
+    updated = update_session(None, 1, "bench", update, programs.definitions, now)
+    assert isinstance(updated, Updated)
+    subjects = Subjects(updated.session, None, None)
+    facts = Facts({}, {})
+    moment = Moment(now, dry=True)
+
+    def run() -> Decimal:
+        outcome = evaluate(programs, subjects, facts, moment, updated.event)
+        return sum((effect.props.value for effect in outcome.effects), Decimal(0))  # type: ignore[attr-defined]
+
+    return run
+
+
+def _timed(run: Callable[[], Decimal]) -> list[float]:
+    times: list[float] = []
+    gc.collect()
+    started = time.perf_counter()
+    while len(times) < ROUNDS_MIN or time.perf_counter() - started < SECONDS_PER_CASE:
+        before = time.perf_counter()
+        run()
+        times.append((time.perf_counter() - before) * 1000)
+    return times
