@@ -158,7 +158,7 @@ def test_each_campaign_does_what_it_says(
 
 def telling(props: dict[str, Any]) -> Any:
     """The value of an effect, or what it has instead."""
-    return next(props[name] for name in ("value", "sku", "notificationType") if name in props)
+    return next((props[name] for name in ("value", "sku", "notificationType") if name in props), props)
 
 
 def test_a_gift_card_pays_until_it_is_used_up(demo: Program, opened: dict[str, Any]) -> None:

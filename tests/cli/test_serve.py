@@ -4,7 +4,9 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -49,6 +51,32 @@ def test_serve_answers_and_stops_in_good_order(folder: Path, number: signal.Sign
     assert program.stop(number) == 0
     assert all_gone(started)
     assert program.output == ""
+
+
+def test_a_second_signal_does_not_wait_for_requests_under_way(folder: Path) -> None:
+    program = Program(*serve(folder))
+    place = urlsplit(program.url())
+    started = [*workers_of(program), *server_processes(folder)]
+    with socket.create_connection((place.hostname, place.port)) as connection:
+        # A request that never becomes complete: its body is announced and not sent.
+        connection.sendall(b"PUT /v2/customer_sessions/a HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n")
+
+        program.send_signal(signal.SIGTERM)
+        eventually(partial(is_refused, program.url()), "the end of listening")
+        assert not all_gone([program.process_id])
+        program.send_signal(signal.SIGTERM)
+    assert program.wait() == 0
+    assert "Stopped without waiting" in program.errors
+    assert all_gone(started)
+
+
+def is_refused(url: str) -> bool:
+    """Whether nobody listens there any more."""
+    try:
+        ask(url, "/healthz")
+    except ConnectionError:
+        return True
+    return False
 
 
 def test_a_signal_while_the_database_is_being_made_is_a_normal_end(folder: Path) -> None:

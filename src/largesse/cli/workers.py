@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from types import FrameType
 
 import click
 from prometheus_client.multiprocess import mark_process_dead
@@ -99,16 +100,25 @@ async def run_workers(listeners: Sequence[socket.socket], settings: Settings, *,
 
 
 def _stop_at_signals() -> asyncio.Event:
+    """An event that the first signal sets; the second one cancels the task that called this.
+
+    The signals stay taken when the loop has ended: what is stopped after it, a database, is not left half stopped.
+    """
     stop = asyncio.Event()
     this = asyncio.current_task()
+    loop = asyncio.get_running_loop()
 
     def told() -> None:
         if stop.is_set() and this is not None:
             this.cancel()
         stop.set()
 
+    def signalled(_number: int, _frame: FrameType | None) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(told)
+
     for number in STOP_SIGNALS:
-        asyncio.get_running_loop().add_signal_handler(number, told)
+        signal.signal(number, signalled)
     return stop
 
 
@@ -124,6 +134,9 @@ async def _run_until(stop: asyncio.Event, slots: Sequence[Slot], when_ready: Ste
         tasks = [group.create_task(_keep(slot, one)) for slot, one in zip(slots, ready, strict=True)]
         tasks += [group.create_task(announce()), group.create_task(watch())]
         await stop.wait()
+        # Who calls from now on is refused at once, instead of waiting in a queue that nobody will empty.
+        for slot in slots:
+            slot.listener.close()
         for task in tasks:
             task.cancel()
 

@@ -65,23 +65,23 @@ CANDLES: Final = CampaignPlan(
     bindings=(
         items_where("Candles", category_is("Candles")),
         {
-            "name": "CheapestFirst",
-            "type": "cartItemFilter",
-            "expression": ["sortByNumber", [".", "Candles"], [["Item"], ITEM_PRICE], False],
+            "name": "Cheapest",
+            "expression": ["head", ["sortByNumber", [".", "Candles"], [["Item"], ITEM_PRICE], False]],
         },
+        items_where(
+            "FreeCandle",
+            [
+                "and",
+                ["=", [".", "Item", "Position"], [".", "Cheapest", "Position"]],
+                ["=", [".", "Item", "SubPosition"], [".", "Cheapest", "SubPosition"]],
+            ],
+        ),
     ),
     rules=(
         rule(
             "The cheapest of three candles",
             [[">=", ["count", [".", "Candles"]], 3]],
-            [
-                [
-                    "setDiscountPerItem",
-                    ["push", ["list"], ["head", [".", "CheapestFirst"]]],
-                    "3 for 2 candles",
-                    [["Item"], ITEM_PRICE],
-                ]
-            ],
+            [["setDiscountPerItem", [".", "FreeCandle"], "3 for 2 candles", [["Item"], ITEM_PRICE]]],
         ),
     ),
 )

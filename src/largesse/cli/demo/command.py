@@ -47,7 +47,8 @@ AS_JSON = click.Option(
 
 def demo(*, data: Path, port: int | None, as_json: bool) -> None:
     """Serves the demo until told to stop."""
-    settings = choose_settings(data=data, port=port, workers=1)
+    # A line per request would drown the few lines that a person came for.
+    settings = choose_settings(data=data, port=port, workers=1, log_requests=False)
     with (
         plain_errors(),
         stoppable(),

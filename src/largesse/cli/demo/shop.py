@@ -62,13 +62,14 @@ PROFILES: Final[dict[str, dict[str, JSON]]] = {
     "emil": {"Name": "Emil", "Tier": "silver", "Newsletter": True},
 }
 
-EXAMPLE_CART: Final[dict[str, JSON]] = {
+EXAMPLE_CART_ID: Final = "my-first-cart"
+EXAMPLE_CART: Final = """{
     "customerSession": {
-        "profileId": "ada",
-        "couponCodes": ["HELLO10"],
-        "cartItems": [
-            {"name": "Linen cushion", "sku": "CUSHION-LINEN", "category": "Textiles", "quantity": 2, "price": 25},
-        ],
-        "additionalCosts": {"shipping": {"price": 5}},
-    },
-}
+      "profileId": "ada",
+      "couponCodes": ["HELLO10"],
+      "cartItems": [
+        {"name": "Linen cushion", "sku": "CUSHION-LINEN", "category": "Textiles", "quantity": 2, "price": 25}
+      ],
+      "additionalCosts": {"shipping": {"price": 5}}
+    }
+  }"""

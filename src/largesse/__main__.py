@@ -1,0 +1,5 @@
+"""`python -m largesse` is the same program as `largesse`."""
+
+from largesse.main import main
+
+main()
