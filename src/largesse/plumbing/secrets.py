@@ -47,9 +47,10 @@ def verify_password(password: str, stored: str) -> bool:
     try:
         cost, block_size, parallelism = (int(part) for part in parts[1:4])
         salt, expected = bytes.fromhex(parts[4]), bytes.fromhex(parts[5])
+        digest = _scrypt(password, salt, cost, block_size, parallelism)
     except ValueError:
         return False
-    return hmac.compare_digest(_scrypt(password, salt, cost, block_size, parallelism), expected)
+    return hmac.compare_digest(digest, expected)
 
 
 def _scrypt(password: str, salt: bytes, cost: int, block_size: int, parallelism: int) -> bytes:

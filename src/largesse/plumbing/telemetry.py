@@ -19,7 +19,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 SHARED_METRICS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
 # From a cached read to a request that waited for its turn three times; the tail beyond 10 s is one bucket.
-SECONDS_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+BUCKETS_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 LineWriter = Callable[[bytes], object]
 
@@ -80,7 +80,7 @@ class Telemetry:
             "largesse_http_request_seconds",
             "Seconds from the first byte to the answer",
             ["operation"],
-            buckets=SECONDS_BUCKETS,
+            buckets=BUCKETS_SECONDS,
             registry=self._registry,
         )
         # The library finds a labelled child by hashing and locking; remembering them halves the price of a sample.

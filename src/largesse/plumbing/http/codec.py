@@ -25,17 +25,17 @@ from typing import Generic, TypeVar, Union
 import msgspec
 from msgspec import UnsetType
 
-from largesse.plumbing.http.blame import explain
-from largesse.plumbing.http.depth import JSON_DEPTH_MAX, is_nested_too_deeply
-from largesse.plumbing.http.numbers import (
+from largesse.plumbing.http.bodies.blame import explain
+from largesse.plumbing.http.bodies.depth import JSON_DEPTH_MAX, is_nested_too_deeply
+from largesse.plumbing.http.bodies.numbers import (
     FRACTION_DIGITS_MAX,
     WHOLE_DIGITS_MAX,
     has_oversized_number,
     is_oversized,
     plain_numbers,
 )
-from largesse.plumbing.http.quoted import decimals_only
-from largesse.plumbing.http.trees import find_value, pointer_of
+from largesse.plumbing.http.bodies.quoted import decimals_only
+from largesse.plumbing.http.bodies.trees import find_value, pointer_of
 from largesse.plumbing.problems import FieldError, Invalid, at_pointer
 
 T = TypeVar("T")

@@ -21,8 +21,8 @@ from urllib.parse import parse_qsl, unquote
 import msgspec
 from msgspec import inspect
 
-from largesse.plumbing.http.blame import allowed_values, describe, read_complaint
-from largesse.plumbing.http.numbers import is_oversized
+from largesse.plumbing.http.bodies.blame import allowed_values, describe, read_complaint
+from largesse.plumbing.http.bodies.numbers import is_oversized
 from largesse.plumbing.problems import Invalid, at_parameter
 
 S = TypeVar("S")

@@ -8,15 +8,17 @@ absence, is not advertised. A required property that may be null says so.
 read-only property, `EXTENSION`) or say it differently.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from inspect import cleandoc
 from typing import get_args
 
+import msgspec
 from msgspec import inspect
 
 Schema = dict[str, object]
 
+_ONE_OF = "one_of"
 _REFERENCE = "#/components/schemas/"
 _NULL: Schema = {"type": "null"}
 
@@ -33,6 +35,14 @@ _PLAIN: Mapping[type[inspect.Type], Schema] = {
 
 _NUMBER_LIMITS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
 _TEXT_LIMITS = {"min_length": "minLength", "max_length": "maxLength", "pattern": "pattern"}
+
+
+def one_of(structs: Iterable[type[msgspec.Struct]]) -> msgspec.Meta:
+    """Tells the documents that a free value is one of these structs: `Annotated[object, one_of([A, B])]`.
+
+    For unions that the JSON library cannot tell apart, because what tells them apart stands outside of them.
+    """
+    return msgspec.Meta(extra={_ONE_OF: tuple(structs)})
 
 
 class SchemaBook:
@@ -58,8 +68,10 @@ class SchemaBook:
 
     def _schema(self, node: inspect.Type) -> Schema:
         match node:
-            case inspect.Metadata(type=inner, extra_json_schema=extra):
-                return {**self._schema(inner), **(extra or {})}
+            case inspect.Metadata(type=inner, extra_json_schema=told, extra=extra):
+                structs = (extra or {}).get(_ONE_OF, ())
+                schema = {"oneOf": [self.schema_of(struct) for struct in structs]} if structs else self._schema(inner)
+                return {**schema, **_numbers_restored(told or {})}
             case inspect.UnionType(types=members):
                 return _any_of([self._schema(member) for member in members])
             case inspect.StructType():
@@ -124,6 +136,12 @@ def _plain(node: inspect.Type) -> Schema:
 def _limits(node: inspect.Type, names: Mapping[str, str]) -> Schema:
     found = {keyword: getattr(node, name) for name, keyword in names.items()}
     return {keyword: limit for keyword, limit in found.items() if limit is not None}
+
+
+def _numbers_restored(told: Mapping[str, object]) -> Schema:
+    """What a noun added, with its decimal limits as numbers again: the library keeps them as strings."""
+    limits = set(_NUMBER_LIMITS.values())
+    return {key: Decimal(value) if key in limits and isinstance(value, str) else value for key, value in told.items()}
 
 
 def _enum(values: list[object]) -> Schema:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 from msgspec import inspect
 
-from largesse.plumbing.http.trees import ANY_KEY, Step, parse_tree, pointer_of, with_keys
+from largesse.plumbing.http.bodies.trees import ANY_KEY, Step, parse_tree, pointer_of, with_keys
 from largesse.plumbing.problems import FieldError, at_pointer
 
 _PLACE = re.compile(r" - at `(?:key` in `)?\$(?P<path>.*)`$", re.DOTALL)

@@ -1,6 +1,6 @@
 """How deeply a JSON text is nested, found on its bytes before anything is built from them."""
 
-from largesse.plumbing.http.numbers import outside_strings
+from largesse.plumbing.http.bodies.numbers import outside_strings
 
 JSON_DEPTH_MAX = 64
 """Deeper than any published body by far; everything that later walks a value (rules, diffs, storage) may recurse."""
