@@ -69,9 +69,9 @@ async def test_campaigns_can_be_named_even_disabled_ones_but_not_archived_ones(s
         await shop.rules(campaign["id"], ALWAYS)
         ids.append(campaign["id"])
     enabled, disabled, archived = ids
-    for named, triggered in (([disabled, archived], [disabled]), ([], []), (ids, [enabled, disabled])):
-        state = await update(shop, query=DRY, evaluableCampaignIds=named, content=("triggeredCampaigns",))
-        assert [campaign["id"] for campaign in state["triggeredCampaigns"]] == triggered
+    for named, expected in (([disabled, archived], [disabled]), ([], []), (ids, [enabled, disabled])):
+        seen = await update(shop, query=DRY, evaluableCampaignIds=named, content=("triggeredCampaigns",))
+        assert [each["id"] for each in seen["triggeredCampaigns"]] == expected
 
 
 async def test_a_dry_run_refuses_what_a_real_one_refuses(shop: Shop) -> None:
