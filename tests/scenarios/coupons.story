@@ -2,37 +2,37 @@
 
 story: one code, two shoppers
 campaign: welcome
-  coupon: TEN
+  coupon: TAKE10
   rule: ten off
     when (couponValid)
     then (setDiscount "ten off" 10)
 steps:
-  s1 open cart=shoe:100 codes=TEN
-    gets acceptCoupon value=TEN
+  s1 open cart=shoe:100 codes=TAKE10
+    gets acceptCoupon value=TAKE10
     gets setDiscount name="ten off" value=10
-  s2 closed cart=shoe:100 codes=TEN
-    gets acceptCoupon value=TEN
+  s2 closed cart=shoe:100 codes=TAKE10
+    gets acceptCoupon value=TAKE10
     gets setDiscount name="ten off" value=10
   s1 closed
-    gets rejectCoupon value=TEN rejectionReason=CouponLimitReached
+    gets rejectCoupon value=TAKE10 rejectionReason=CouponLimitReached
   s2 cancelled
-    gets rollbackCoupon value=TEN
+    gets rollbackCoupon value=TAKE10
     gets rollbackDiscount name="ten off" value=10
-  s3 closed cart=shoe:50 codes=TEN
-    gets acceptCoupon value=TEN
+  s3 closed cart=shoe:50 codes=TAKE10
+    gets acceptCoupon value=TAKE10
     gets setDiscount name="ten off" value=10
 
 story: a code nobody knows, and one typed twice
 application: caseSensitivity=insensitive-uppercase
 campaign: welcome
-  coupon: TEN usageLimit=0
+  coupon: TAKE10 usageLimit=0
   rule: ten off
     when (couponValid)
     then (setDiscount "ten off" 10)
 steps:
-  s1 open cart=shoe:100 codes=NOPE,ten,TEN
+  s1 open cart=shoe:100 codes=NOPE,take10,TAKE10
     gets rejectCoupon value=NOPE rejectionReason=CouponNotFound
-    gets acceptCoupon value=ten
+    gets acceptCoupon value=take10
     gets setDiscount name="ten off" value=10
   s1 open codes=
   s1 open
@@ -43,7 +43,7 @@ campaign: live
   coupon: LATE expiryDate=-1d
   coupon: ANNS recipientIntegrationId=ann
   coupon: RESERVED isReservationMandatory=true
-  coupon: USED usageCounter=1
+  coupon: USED
   coupon: POOR usageLimit=0
   rule: over fifty
     when (couponValid)
@@ -69,6 +69,10 @@ campaign: silent
   rule: nobody asks for the code
     then (setDiscount "always" 1)
 steps:
+  s0 closed cart=shoe:60 codes=USED
+    gets acceptCoupon value=USED
+    gets setDiscount name=five value=5
+    gets setDiscount name=always value=1
   s1 open cart=hat:20 codes=SLEEPY,SOON,GONE,EARLY,LATE,ANNS,RESERVED,USED,POOR,UNASKED
     gets rejectCoupon value=SLEEPY rejectionReason=CouponPartOfNotRunningCampaign
     gets rejectCoupon value=SOON rejectionReason=CouponPartOfNotRunningCampaign

@@ -1,0 +1,39 @@
+"""Every story over HTTP: the shop is set up by its staff, the steps are what the shop sends, all on a real database."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from largesse.plumbing.database import Database
+from tests.support.api import Shop, open_door, pointers
+from tests.support.shop_plans import build, send
+from tests.support.stories import Step, Story, read_stories
+
+pytestmark = pytest.mark.anyio
+
+STORIES = read_stories(Path(__file__).parent)
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.title)
+async def test_story(story: Story, database: Database, database_url: str) -> None:
+    async with open_door(database_url) as client:
+        shop = await build(client, database, story.shop)
+        for step in story.steps:
+            await _check(shop, step)
+
+
+async def _check(shop: Shop, step: Step) -> None:
+    where = f"line {step.line}"
+    path = f"/v2/customer_sessions/{step.session}"
+    answer = await send(shop, "PUT", path, {"customerSession": step.update}, authorization=f"ApiKey-v1 {shop.key}")
+    if answer.status_code == 400:
+        assert tuple(pointers(answer)) == step.refused, f"{where}: {answer.text}"
+        return
+    assert answer.status_code == 200, f"{where}: {answer.text}"
+    assert not step.refused, f"{where}: not refused"
+    effects = json.loads(answer.text, parse_float=Decimal)["effects"]
+    assert [effect["effectType"] for effect in effects] == [kind for kind, _ in step.gets], f"{where}: {effects}"
+    for effect, (_, wanted) in zip(effects, step.gets, strict=True):
+        assert {key: effect["props"].get(key) for key in wanted} == wanted, f"{where}: {effect}"

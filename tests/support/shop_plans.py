@@ -1,0 +1,49 @@
+"""A shop given as plain data, as `largesse.load` takes it, built through the management operations instead."""
+
+from typing import Any
+
+import httpx
+import msgspec
+
+from largesse.plumbing.database import Database
+from tests.support.api import Shop, open_shop
+
+Plain = dict[str, Any]
+
+_ATTRIBUTE = {"description": "", "suggestions": [], "editable": True}
+_CAMPAIGN = {"state": "enabled", "tags": [], "features": []}
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+async def send(shop: Shop, method: str, path: str, body: Plain, *, authorization: str) -> httpx.Response:
+    """A request whose decimals arrive as they are."""
+    headers = {"Authorization": authorization, "Content-Type": "application/json"}
+    return await shop.client.request(method, path, content=_encode(body), headers=headers)
+
+
+async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> Shop:
+    """A new account with the shop of the plan, campaigns in its order."""
+    shop = await open_shop(client, database, **plan["application"])
+    for attribute in plan["attributes"]:
+        await _create(shop, "/v1/attributes", _ATTRIBUTE | attribute)
+    for cost in plan["additionalCosts"]:
+        await _create(shop, "/v1/additional_costs", cost)
+    for campaign in plan["campaigns"]:
+        await _build_campaign(shop, campaign)
+    return shop
+
+
+async def _build_campaign(shop: Shop, campaign: Plain) -> None:
+    settings = {name: value for name, value in campaign.items() if name not in ("coupons", "ruleset")}
+    created = await _create(shop, f"{shop.path}/campaigns", _CAMPAIGN | settings)
+    place = f"{shop.path}/campaigns/{created['id']}"
+    await _create(shop, f"{place}/rulesets", campaign["ruleset"] | {"activate": True})
+    for coupon in campaign["coupons"]:
+        terms = {name: value for name, value in coupon.items() if name != "value"}
+        await _create(shop, f"{place}/coupons", terms | {"couponPattern": coupon["value"], "numberOfCoupons": 1})
+
+
+async def _create(shop: Shop, path: str, body: Plain) -> Any:
+    answer = await send(shop, "POST", path, body, authorization=f"Bearer {shop.staff.token}")
+    assert answer.status_code in (200, 201, 204), f"{path}: {answer.text}"
+    return answer.json() if answer.content else None
