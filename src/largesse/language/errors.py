@@ -12,7 +12,7 @@ Mistakes in a ruleset are data (`Diagnostics`), not exceptions, because people w
 from decimal import DecimalException, DivisionByZero, InvalidOperation
 from typing import Final
 
-from largesse.language.limits import MAX_DIGITS
+from largesse.language.limits import DIGITS_MAX
 
 
 class LanguageError(Exception):
@@ -28,7 +28,7 @@ class ExpressionError(LanguageError):
 
 
 class StepLimitError(LanguageError):
-    """An evaluation walked more list elements than `limits.MAX_STEPS`."""
+    """An evaluation walked more list elements than `limits.STEPS_MAX`."""
 
 
 class SignatureError(LanguageError):
@@ -47,4 +47,4 @@ def as_expression_error(failure: ExpressionError | DecimalException) -> Expressi
         return failure
     if isinstance(failure, (DivisionByZero, InvalidOperation)):
         return ExpressionError("Division by zero")
-    return ExpressionError(f"The result needs more than {MAX_DIGITS} digits")
+    return ExpressionError(f"The result needs more than {DIGITS_MAX} digits")

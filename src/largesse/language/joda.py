@@ -23,7 +23,7 @@ _SYMBOLS: Final = frozenset("YyxMdDeEHkKhmsSa")
 _SHORT: Final = 3
 """Letters of a short name, and the run length up to which a name is short."""
 
-_MAX_LAYOUT_LENGTH: Final = 100
+_LAYOUT_LENGTH_MAX: Final = 100
 """Characters in a layout: every part of a time written out with words between them."""
 
 
@@ -35,8 +35,8 @@ def format_layout(time: datetime, layout: str) -> str:
 @functools.lru_cache(256)
 def _pieces(layout: str) -> tuple[tuple[str, int, str], ...]:
     """The pieces of a layout: a symbol and its width, or no symbol and a text."""
-    if len(layout) > _MAX_LAYOUT_LENGTH:
-        raise ExpressionError(f"A time layout may have {_MAX_LAYOUT_LENGTH} characters")
+    if len(layout) > _LAYOUT_LENGTH_MAX:
+        raise ExpressionError(f"A time layout may have {_LAYOUT_LENGTH_MAX} characters")
     return tuple(_piece(match) for match in _PIECE.finditer(layout))
 
 

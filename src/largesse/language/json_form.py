@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TypeAlias, assert_never
 
 from largesse.language.diagnostics import Diagnostic, Mistake
-from largesse.language.limits import MAX_DEPTH, MAX_DIGITS, MAX_EXPONENT, MAX_NAME_LENGTH, MAX_STRING_LENGTH
+from largesse.language.limits import DEPTH_MAX, DIGITS_MAX, EXPONENT_MAX, NAME_LENGTH_MAX, STRING_LENGTH_MAX
 from largesse.language.numbers import within_limits
 from largesse.language.rfc3339 import format_time
 from largesse.language.syntax import Atom, Call, Group, Literal, Node, Place
@@ -35,9 +35,9 @@ def _read(json: Json, pointer: str, depth: int, found: list[Diagnostic]) -> Node
         case int() | Decimal():
             return Literal(_number(json, pointer, found), place)
         case str():
-            if len(json) > MAX_STRING_LENGTH:
+            if len(json) > STRING_LENGTH_MAX:
                 found.append(
-                    Diagnostic(Mistake.TOO_LARGE, f"a text may have {MAX_STRING_LENGTH:,} characters", pointer)
+                    Diagnostic(Mistake.TOO_LARGE, f"a text may have {STRING_LENGTH_MAX:,} characters", pointer)
                 )
             return Literal(json, place)
         case Sequence():
@@ -52,14 +52,14 @@ def _read_array(json: Sequence[Json], pointer: str, depth: int, found: list[Diag
     if not json:
         found.append(Diagnostic(Mistake.BAD_JSON, "an expression cannot be an empty array", pointer))
         return Literal(None, place)
-    if depth > MAX_DEPTH:
-        found.append(Diagnostic(Mistake.TOO_DEEP, f"expressions may be nested {MAX_DEPTH} deep", pointer))
+    if depth > DEPTH_MAX:
+        found.append(Diagnostic(Mistake.TOO_DEEP, f"expressions may be nested {DEPTH_MAX} deep", pointer))
         return Literal(None, place)
     head = json[0]
     if isinstance(head, str):
-        if len(head) > MAX_NAME_LENGTH:
+        if len(head) > NAME_LENGTH_MAX:
             found.append(
-                Diagnostic(Mistake.TOO_LARGE, f"a name may have {MAX_NAME_LENGTH:,} characters", f"{pointer}/0")
+                Diagnostic(Mistake.TOO_LARGE, f"a name may have {NAME_LENGTH_MAX:,} characters", f"{pointer}/0")
             )
         arguments = (_read(each, f"{pointer}/{index}", depth + 1, found) for index, each in enumerate(json[1:], 1))
         return Call(head, tuple(arguments), place)
@@ -70,7 +70,7 @@ def _read_array(json: Sequence[Json], pointer: str, depth: int, found: list[Diag
 def _number(json: int | Decimal, pointer: str, found: list[Diagnostic]) -> Decimal:
     number = Decimal(json)
     if not within_limits(number):
-        message = f"a number may have {MAX_DIGITS} digits and an exponent of {MAX_EXPONENT}"
+        message = f"a number may have {DIGITS_MAX} digits and an exponent of {EXPONENT_MAX}"
         found.append(Diagnostic(Mistake.TOO_LARGE, message, pointer))
         return Decimal(0)
     return number

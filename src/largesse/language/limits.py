@@ -7,51 +7,51 @@ the rest is refused when the rule is checked.
 
 from typing import Final
 
-MAX_NODES: Final = 20_000
+NODES_MAX: Final = 20_000
 """Nodes in one ruleset after templates are expanded: a hundred elaborate rules, or one pasted list of products; more
 belongs in a collection."""
 
-MAX_DEPTH: Final = 64
+DEPTH_MAX: Final = 64
 """Nesting of one expression: far deeper than anyone reads, far shallower than Python's own compiler allows."""
 
-MAX_LIST_LENGTH: Final = 10_000
+LIST_LENGTH_MAX: Final = 10_000
 """Atoms in one list, literal or built while a rule runs: a cart holds at most a thousand lines, longer lists belong in
 a collection."""
 
-MAX_STRING_LENGTH: Final = 100_000
+STRING_LENGTH_MAX: Final = 100_000
 """Characters in one string, literal or built while a rule runs: bindings that double each other would otherwise fill
 the memory."""
 
-MAX_PATTERN_LENGTH: Final = 1_000
+PATTERN_LENGTH_MAX: Final = 1_000
 """Characters in one regular expression: beyond it is a list of words, which `contains` and collections do better."""
 
-MAX_PATTERN_MEMORY_BYTES: Final = 1 << 20
+PATTERN_MEMORY_BYTES_MAX: Final = 1 << 20
 """Memory one compiled regular expression may take: what RE2 needs for any pattern of the length above that people
 write."""
 
-MAX_NAME_LENGTH: Final = 1_000
+NAME_LENGTH_MAX: Final = 1_000
 """Characters in one function name or path segment: attribute names are at most 255, integration identifiers used as
 names at most 1,000."""
 
-MAX_EXPANSIONS: Final = 1_000
+EXPANSIONS_MAX: Final = 1_000
 """Template calls expanded in one ruleset: templates may call templates, and one that calls itself must stop
 somewhere."""
 
-MAX_DIAGNOSTICS: Final = 100
+DIAGNOSTICS_MAX: Final = 100
 """Mistakes reported for one ruleset: nobody reads further, and a broken import should not answer with megabytes."""
 
-MAX_STEPS: Final = 5_000_000
+STEPS_MAX: Final = 5_000_000
 """List elements walked by one frame: every line of a thousand-line cart compared with every other, five times over."""
 
-MAX_DIGITS: Final = 60
+DIGITS_MAX: Final = 60
 """Significant digits of an exact number: the widest money column is 38 digits, so products of amounts and rates fit
 without rounding."""
 
-MAX_EXPONENT: Final = 999
+EXPONENT_MAX: Final = 999
 """Power of ten a number may reach: written out in full such a number is still a line of text, not a page."""
 
 QUOTIENT_DIGITS: Final = 16
 """Significant digits of a quotient, the one result that cannot always be exact. [TL misc]"""
 
-MAX_TEXT_LENGTH: Final = 500_000
+TEXT_LENGTH_MAX: Final = 500_000
 """Characters in one expression in the text form: one list of products at its ceiling, written out."""

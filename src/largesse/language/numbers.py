@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from largesse.language.limits import MAX_DIGITS, MAX_EXPONENT
+from largesse.language.limits import DIGITS_MAX, EXPONENT_MAX
 
 
 def within_limits(number: Decimal) -> bool:
@@ -10,7 +10,7 @@ def within_limits(number: Decimal) -> bool:
     if not number.is_finite():
         return False
     digits = "".join(map(str, number.as_tuple().digits)).strip("0")
-    return len(digits) <= MAX_DIGITS and abs(number.adjusted()) <= MAX_EXPONENT
+    return len(digits) <= DIGITS_MAX and abs(number.adjusted()) <= EXPONENT_MAX
 
 
 def plain(number: Decimal) -> str:

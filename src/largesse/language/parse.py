@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from largesse.language.diagnostics import Diagnostic, Mistake
-from largesse.language.limits import MAX_DEPTH, MAX_TEXT_LENGTH
+from largesse.language.limits import DEPTH_MAX, TEXT_LENGTH_MAX
 from largesse.language.numbers import within_limits
 from largesse.language.rfc3339 import parse_time
 from largesse.language.syntax import Atom, Call, Group, Literal, Node, Place
@@ -57,8 +57,8 @@ def atom_of_word(word: str) -> Atom:
 
 def parse(text: str) -> tuple[Node, tuple[Diagnostic, ...]]:
     """Read an expression from text. With diagnostics, whose spans are offsets into the text, there is only a Null."""
-    if len(text) > MAX_TEXT_LENGTH:
-        message = f"an expression may have {MAX_TEXT_LENGTH:,} characters"
+    if len(text) > TEXT_LENGTH_MAX:
+        message = f"an expression may have {TEXT_LENGTH_MAX:,} characters"
         return Literal(None), (Diagnostic(Mistake.TOO_LARGE, message, span=(0, len(text))),)
     found: list[Diagnostic] = []
     stack = [_Open(0)]
@@ -75,8 +75,8 @@ def _take(token: re.Match[str], stack: list[_Open], found: list[Diagnostic]) -> 
     match token.lastgroup:
         case "open":
             stack.append(_Open(span[0]))
-            if len(stack) - 1 == MAX_DEPTH + 1:
-                found.append(Diagnostic(Mistake.TOO_DEEP, f"expressions may be nested {MAX_DEPTH} deep", span=span))
+            if len(stack) - 1 == DEPTH_MAX + 1:
+                found.append(Diagnostic(Mistake.TOO_DEEP, f"expressions may be nested {DEPTH_MAX} deep", span=span))
         case "close" if len(stack) == 1:
             found.append(Diagnostic(Mistake.BAD_TEXT, "this parenthesis closes nothing", span=span))
         case "close":

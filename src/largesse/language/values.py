@@ -8,22 +8,22 @@ from typing import Final
 from largesse.language.errors import ExpressionError
 from largesse.language.json_form import Json
 from largesse.language.kinds import Value
-from largesse.language.limits import MAX_DIGITS, MAX_EXPONENT, QUOTIENT_DIGITS
+from largesse.language.limits import DIGITS_MAX, EXPONENT_MAX, QUOTIENT_DIGITS
 from largesse.language.numbers import plain
 from largesse.language.rfc3339 import format_time
 
 EXACT: Final = decimal.Context(
-    prec=MAX_DIGITS,
-    Emax=MAX_EXPONENT,
-    Emin=-MAX_EXPONENT,
+    prec=DIGITS_MAX,
+    Emax=EXPONENT_MAX,
+    Emin=-EXPONENT_MAX,
     traps=[decimal.Inexact, decimal.Overflow, decimal.DivisionByZero, decimal.InvalidOperation],
 )
 """Sums, differences, products and remainders: exact, or an exception. A digit is never lost in silence."""
 
 QUOTIENT: Final = decimal.Context(
     prec=QUOTIENT_DIGITS,
-    Emax=MAX_EXPONENT,
-    Emin=-MAX_EXPONENT,
+    Emax=EXPONENT_MAX,
+    Emin=-EXPONENT_MAX,
     rounding=decimal.ROUND_HALF_EVEN,
     traps=[decimal.Overflow, decimal.DivisionByZero, decimal.InvalidOperation],
 )

@@ -87,17 +87,17 @@ def _lazies(
 
 
 def _invoke(call: Call, functions: tuple[Function, ...], arguments: tuple[Checked, ...]) -> Invoke:
-    if len(functions) == 1:
-        (function,) = functions
+    first, *others = functions
+    if not others:
         arguments = tuple(
             argument
             if isinstance(argument, Block)
-            else demand(argument, function.shape.parameter(position), f"argument {position + 1} of `{function.name}`")
+            else demand(argument, first.shape.parameter(position), f"argument {position + 1} of `{first.name}`")
             for position, argument in enumerate(arguments)
         )
     types = tuple(argument.type for argument in arguments)
-    result = result_type(functions[0], types)
-    for function in functions[1:]:
+    result = result_type(first, types)
+    for function in others:
         result = join(result, result_type(function, types))
     return Invoke(call, result, functions, arguments)
 
@@ -111,9 +111,9 @@ def result_type(function: Function, arguments: tuple[Type, ...]) -> Type:
 
 def _refused(checking: Checking, invoke: Invoke) -> Checked:
     """The call, unless its one function refuses the arguments; its value, when that is known already."""
-    if len(invoke.functions) > 1:
+    function, *others = invoke.functions
+    if others:
         return invoke
-    (function,) = invoke.functions
     if function.refuses is not None:
         known = tuple(
             Known(each.type, each.value) if isinstance(each, Constant) else Known(each.type)

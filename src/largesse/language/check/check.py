@@ -10,7 +10,7 @@ from largesse.language.check.scope import Checking, Scope
 from largesse.language.diagnostics import Mistake
 from largesse.language.environment import Environment
 from largesse.language.kinds import kind_of
-from largesse.language.limits import MAX_DEPTH, MAX_NODES
+from largesse.language.limits import DEPTH_MAX, NODES_MAX
 from largesse.language.syntax import Call, Group, Literal, Node
 from largesse.language.types import type_of_kinds
 
@@ -26,11 +26,11 @@ def checking_in(environment: Environment) -> Checking:
 def check(checking: Checking, node: Node, scope: Scope) -> Checked:
     """Resolve an expression; what is wrong with it is noted in `checking`, and the rest is checked all the same."""
     checking.nodes += 1
-    if checking.nodes > MAX_NODES:
-        return checking.report(Mistake.TOO_LARGE, f"a ruleset may have {MAX_NODES:,} nodes", checking.last)
+    if checking.nodes > NODES_MAX:
+        return checking.report(Mistake.TOO_LARGE, f"a ruleset may have {NODES_MAX:,} nodes", checking.last)
     checking.last = node
-    if checking.depth >= MAX_DEPTH:
-        return checking.report(Mistake.TOO_DEEP, f"expressions may be nested {MAX_DEPTH} deep", node)
+    if checking.depth >= DEPTH_MAX:
+        return checking.report(Mistake.TOO_DEEP, f"expressions may be nested {DEPTH_MAX} deep", node)
     checking.depth += 1
     try:
         return _checked(checking, node, scope)

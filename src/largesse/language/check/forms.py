@@ -13,7 +13,7 @@ from largesse.language.check.scope import Checking, Scope
 from largesse.language.check.templates import check_expansion, check_placeholder
 from largesse.language.diagnostics import Mistake
 from largesse.language.environment import Example
-from largesse.language.limits import MAX_LIST_LENGTH
+from largesse.language.limits import LIST_LENGTH_MAX
 from largesse.language.syntax import Call
 from largesse.language.types import ANY, NULL, MapType
 
@@ -40,8 +40,8 @@ def _check_set(checking: Checking, call: Call, scope: Scope) -> Checked:
 
 
 def _check_kv(checking: Checking, call: Call, scope: Scope) -> Checked:
-    if len(call.arguments) > MAX_LIST_LENGTH:
-        return checking.report(Mistake.TOO_LARGE, f"a map may have {MAX_LIST_LENGTH:,} keys", call)
+    if len(call.arguments) > LIST_LENGTH_MAX:
+        return checking.report(Mistake.TOO_LARGE, f"a map may have {LIST_LENGTH_MAX:,} keys", call)
     entries: dict[str, Checked] = {}
     for argument in call.arguments:
         match argument:

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from largesse.language.check.checked import Bound, Checked, Local, ReadVariable
 from largesse.language.diagnostics import Diagnostic, Mistake
 from largesse.language.environment import Environment
-from largesse.language.limits import MAX_DIAGNOSTICS, MAX_EXPANSIONS
+from largesse.language.limits import DIAGNOSTICS_MAX, EXPANSIONS_MAX
 from largesse.language.signature import Signature
 from largesse.language.syntax import Literal, Node
 from largesse.language.types import ANY
@@ -62,11 +62,11 @@ class Checking:
     def report(self, mistake: Mistake, message: str, node: Node, meant: str | None = None) -> Checked:
         """Note a mistake; gives a stand-in of unknown type, so that nothing further is said about the same thing."""
         diagnostic = Diagnostic(mistake, message, node.place.pointer, node.place.span, meant)
-        if len(self.found) < MAX_DIAGNOSTICS and diagnostic not in self.found:
+        if len(self.found) < DIAGNOSTICS_MAX and diagnostic not in self.found:
             self.found.append(diagnostic)
         return ReadVariable(node, ANY, ())
 
     def expand(self) -> bool:
         """Count one template expansion; whether it is still allowed."""
         self.expansions += 1
-        return self.expansions <= MAX_EXPANSIONS
+        return self.expansions <= EXPANSIONS_MAX

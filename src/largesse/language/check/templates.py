@@ -13,7 +13,7 @@ from largesse.language.check.scope import Checking, Scope, Template
 from largesse.language.diagnostics import Mistake, suggestion
 from largesse.language.errors import SignatureError
 from largesse.language.kinds import Kind
-from largesse.language.limits import MAX_EXPANSIONS
+from largesse.language.limits import EXPANSIONS_MAX
 from largesse.language.signature import parse_signature
 from largesse.language.syntax import Call, Group, Literal, Node, walk
 
@@ -46,7 +46,7 @@ def check_expansion(checking: Checking, call: Call, scope: Scope) -> Checked:
         message = f"no template `{name}` takes these arguments"
         return checking.report(Mistake.UNKNOWN_FUNCTION, message, call, suggestion(name, known))
     if not checking.expand():
-        return checking.report(Mistake.TOO_LARGE, f"templates may be called {MAX_EXPANSIONS:,} times", call)
+        return checking.report(Mistake.TOO_LARGE, f"templates may be called {EXPANSIONS_MAX:,} times", call)
     return checking.check(_expanded(template.body, arguments), scope)
 
 

@@ -15,7 +15,7 @@ from largesse.language.compile.code import Body, Code, Need
 from largesse.language.errors import ExpressionError, StepLimitError
 from largesse.language.frame import Frame
 from largesse.language.kinds import Value
-from largesse.language.limits import MAX_STEPS
+from largesse.language.limits import STEPS_MAX
 
 FRAME: Final = py.name("frame")
 """The frame is in reach everywhere in generated code."""
@@ -102,6 +102,6 @@ def missing(path: str) -> NoReturn:
 def walked(frame: Frame, items: list[Value]) -> list[Value]:
     """Count a list that is about to be walked; raises StepLimitError when the frame has walked too much."""
     frame.steps += len(items)
-    if frame.steps > MAX_STEPS:
-        raise StepLimitError(f"The rule walks more than {MAX_STEPS:,} list elements")
+    if frame.steps > STEPS_MAX:
+        raise StepLimitError(f"The rule walks more than {STEPS_MAX:,} list elements")
     return items

@@ -8,7 +8,7 @@ from typing import Final
 from largesse.language.compile.inlining import never_fails, pair
 from largesse.language.environment import Example, Function
 from largesse.language.errors import ExpressionError
-from largesse.language.limits import MAX_DIGITS
+from largesse.language.limits import DIGITS_MAX
 from largesse.language.values import EXACT, QUOTIENT
 
 ADD: Final = EXACT.add
@@ -17,7 +17,7 @@ MULTIPLY: Final = EXACT.multiply
 REMAINDER: Final = EXACT.remainder
 DIVIDE: Final = QUOTIENT.divide
 
-_ROUNDING: Final = Context(prec=MAX_DIGITS + 1, rounding=ROUND_HALF_UP)
+_ROUNDING: Final = Context(prec=DIGITS_MAX + 1, rounding=ROUND_HALF_UP)
 """Rounding up may carry into one digit more."""
 
 
@@ -43,8 +43,8 @@ def ceil(number: Decimal) -> Decimal:
 def round_half_away(number: Decimal, digits: Decimal = Decimal(0)) -> Decimal:
     """Rounded to so many digits after the point (before it, when negative), halves away from zero. [C]"""
     places = int(digits)
-    if abs(places) > MAX_DIGITS:
-        raise ExpressionError(f"`round` takes at most {MAX_DIGITS} digits")
+    if abs(places) > DIGITS_MAX:
+        raise ExpressionError(f"`round` takes at most {DIGITS_MAX} digits")
     if number.as_tuple().exponent >= -places:  # type: ignore[operator]  # finite numbers have a whole exponent
         return number
     return number.quantize(Decimal(1).scaleb(-places), context=_ROUNDING)

@@ -9,7 +9,7 @@ from largesse.language.compile.inlining import never_fails, operator
 from largesse.language.environment import Example, Function, Known
 from largesse.language.errors import ExpressionError
 from largesse.language.kinds import Value
-from largesse.language.limits import MAX_LIST_LENGTH
+from largesse.language.limits import LIST_LENGTH_MAX
 from largesse.language.types import ANY, DECIMAL, NULL, ListType, Type, join
 from largesse.language.values import text_of
 
@@ -35,8 +35,8 @@ def item(items: list[Value], index: Decimal) -> Value:
 def push(items: list[Value], *values: Value) -> list[Value]:
     """A copy with more elements at its end."""
     made = [*items, *values]
-    if size(made) > MAX_LIST_LENGTH:
-        raise ExpressionError(f"A list may have {MAX_LIST_LENGTH:,} elements")
+    if size(made) > LIST_LENGTH_MAX:
+        raise ExpressionError(f"A list may have {LIST_LENGTH_MAX:,} elements")
     return made
 
 
@@ -44,7 +44,7 @@ def size(value: Value) -> int:
     """The atoms and records in a value, lists and maps inside counted by what they hold; stops counting when it is too
     much, because lists that hold one list twice grow fast."""
     count, waiting = 0, [value]
-    while waiting and count <= MAX_LIST_LENGTH:
+    while waiting and count <= LIST_LENGTH_MAX:
         current = waiting.pop()
         count += 1
         if isinstance(current, list | tuple):
@@ -103,7 +103,7 @@ def _pushed(types: tuple[Type, ...]) -> Type:
 
 
 def _refuse_long(arguments: tuple[Known, ...]) -> str | None:
-    return f"a list may have {MAX_LIST_LENGTH:,} elements" if len(arguments) > MAX_LIST_LENGTH else None
+    return f"a list may have {LIST_LENGTH_MAX:,} elements" if len(arguments) > LIST_LENGTH_MAX else None
 
 
 _ABC: Final = ["list", "a", "b", "c"]

@@ -11,7 +11,7 @@ from largesse.language.compile.weave import Weaver
 from largesse.language.environment import Example, Function, Known
 from largesse.language.errors import ExpressionError
 from largesse.language.kinds import Value
-from largesse.language.limits import MAX_LIST_LENGTH, MAX_STRING_LENGTH
+from largesse.language.limits import LIST_LENGTH_MAX, STRING_LENGTH_MAX
 from largesse.language.patterns import compiled
 from largesse.language.types import STRING, ListType
 from largesse.language.values import text_of
@@ -23,8 +23,8 @@ def concat(*texts: str) -> str:
 
 
 def _bounded(text: str, length: int) -> str:
-    if length > MAX_STRING_LENGTH:
-        raise ExpressionError(f"A text may have {MAX_STRING_LENGTH:,} characters")
+    if length > STRING_LENGTH_MAX:
+        raise ExpressionError(f"A text may have {STRING_LENGTH_MAX:,} characters")
     return text
 
 
@@ -66,9 +66,9 @@ def last_name(text: str) -> str:
 
 def split(text: str, separator: str) -> list[str]:
     """The pieces between separators; the characters when the separator is empty."""
-    pieces = text.split(separator, MAX_LIST_LENGTH) if separator else list(text[: MAX_LIST_LENGTH + 1])
-    if len(pieces) > MAX_LIST_LENGTH:
-        raise ExpressionError(f"A list may have {MAX_LIST_LENGTH:,} elements")
+    pieces = text.split(separator, LIST_LENGTH_MAX) if separator else list(text[: LIST_LENGTH_MAX + 1])
+    if len(pieces) > LIST_LENGTH_MAX:
+        raise ExpressionError(f"A list may have {LIST_LENGTH_MAX:,} elements")
     return pieces
 
 
