@@ -4,9 +4,9 @@ from pathlib import Path
 
 import msgspec
 
+from largesse.api.nouns import OPERATIONS
 from largesse.plumbing.http.codec import encode
 from largesse.plumbing.http.openapi import write_document
-from tests.contract.ours import OPERATIONS
 from tests.contract.published import (
     APIS,
     DIGEST,

@@ -2,11 +2,11 @@
 
 import msgspec
 
+from largesse.api.nouns import OPERATIONS
 from largesse.plumbing.http.codec import encode
 from largesse.plumbing.http.contract import Difference, compare
 from largesse.plumbing.http.openapi import write_document
 from largesse.plumbing.http.outline import Outline, mapping, outline
-from tests.contract.ours import OPERATIONS
 from tests.contract.published import APIS, Api, read_digest
 
 

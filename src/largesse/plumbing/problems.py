@@ -9,6 +9,7 @@ place of that value. Any ring from storage outwards may raise one; only the HTTP
     ├── Forbidden          403   a good key that may not do this
     ├── NotFound           404   no such path, or no such thing under it
     ├── MethodNotAllowed   405   the path exists, the method does not
+    ├── TooSlow            408   the body did not come in time
     ├── Busy               409   others are changing the same thing right now; trying again may work
     ├── Duplicate          409   the thing exists already; trying again will not work
     ├── TooLarge           413   the body passes its ceiling
@@ -91,6 +92,13 @@ class MethodNotAllowed(Problem):
     def __init__(self, allowed: Iterable[str]) -> None:
         super().__init__()
         self.allowed = tuple(sorted(allowed))
+
+
+class TooSlow(Problem):
+    """The body did not come in time."""
+
+    status = 408
+    default_message = "The body did not come in time"
 
 
 class Busy(Problem):

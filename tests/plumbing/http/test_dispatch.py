@@ -1,5 +1,6 @@
 """The line of a request, walked over HTTP in process: every answer there is, its shape and its line in the log."""
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -7,6 +8,7 @@ import pytest
 
 from largesse.plumbing.context import Call
 from largesse.plumbing.database import Crowded, Database, Query
+from largesse.plumbing.http import exchange
 from largesse.plumbing.http.exchange import REQUEST_BYTES_MAX
 from largesse.plumbing.http.operation import AnyOperation, NoPath, Reply, Request, created, ok
 from largesse.plumbing.problems import Busy, Duplicate, FieldError, Invalid, NotFound, Problem, Unavailable
@@ -194,8 +196,19 @@ async def test_a_body_past_its_ceiling_is_refused_while_it_comes(database: Datab
         streamed = await client.put("/v2/carts/c1", content=endless(), headers=shop())
     for answer in (declared, streamed):
         assert (answer.status_code, answer.json()["StatusCode"]) == (413, 413)
-        assert answer.headers["connection"] == "close"
     assert sent <= REQUEST_BYTES_MAX // (1024 * 1024) + 1
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "BODY_TIMEOUT_SECONDS", 0.0)
+
+    async def never() -> Any:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    async with client_of(database) as client:
+        answer = await client.put("/v2/carts/c1", content=never(), headers=shop())
+    assert (answer.status_code, answer.json()["StatusCode"]) == (408, 408)
 
 
 async def test_a_call_knows_who_when_and_with_what(database: Database) -> None:

@@ -3,15 +3,19 @@
 Dispatch speaks to the server through these few functions; they know ASGI messages and nothing of operations.
 """
 
+import asyncio
 from collections.abc import Iterable
 
 import msgspec
 from starlette.types import Receive, Scope, Send
 
-from largesse.plumbing.problems import Invalid, TooLarge
+from largesse.plumbing.problems import Invalid, TooLarge, TooSlow
 
 REQUEST_BYTES_MAX = 10 * 1024 * 1024
 """A cart of a thousand items is 125 KB; ten megabytes hold the largest import a shop sends as JSON."""
+
+BODY_TIMEOUT_SECONDS = 60.0
+"""Ten megabytes over a poor line; a client that sends a byte a minute holds a socket for this long and no longer."""
 
 Header = tuple[bytes, bytes]
 
@@ -39,12 +43,35 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 
 async def read_body(scope: Scope, receive: Receive) -> bytes:
-    """The whole body. Raises `TooLarge` as soon as it is known to pass its ceiling, `ClientGone` when it breaks off."""
+    """The whole body. Raises `TooLarge` as soon as it is known to pass its ceiling, `TooSlow` and `ClientGone`.
+
+    After a refusal the connection stays open and the server throws away what still comes. Closing it at once would
+    reset it, and a client that is still sending would never read why.
+    """
     declared = header(scope, b"content-length")
     if declared is not None and (not declared.isdecimal() or len(declared) > 15):
         raise Invalid("The Content-Length header is not a number")
     if declared is not None and int(declared) > REQUEST_BYTES_MAX:
         raise _too_large()
+    try:
+        async with asyncio.timeout(BODY_TIMEOUT_SECONDS):
+            return await _gather(receive)
+    except TimeoutError:
+        raise TooSlow(f"The body took longer than {BODY_TIMEOUT_SECONDS:g} seconds to come") from None
+
+
+async def send_answer(send: Send, answer: Answer, more_headers: Iterable[Header] = ()) -> None:
+    """Sends an answer whole."""
+    headers = [*answer.headers, *more_headers]
+    if answer.body or answer.status not in (204, 304):
+        headers.append((b"content-length", str(len(answer.body)).encode()))
+    if answer.body:
+        headers.append((b"content-type", answer.media_type))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+async def _gather(receive: Receive) -> bytes:
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -58,17 +85,6 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
         chunks.append(chunk)
         if not message.get("more_body", False):
             return chunks[0] if len(chunks) == 1 else b"".join(chunks)
-
-
-async def send_answer(send: Send, answer: Answer, more_headers: Iterable[Header] = ()) -> None:
-    """Sends an answer whole."""
-    headers = [*answer.headers, *more_headers]
-    if answer.body or answer.status not in (204, 304):
-        headers.append((b"content-length", str(len(answer.body)).encode()))
-    if answer.body:
-        headers.append((b"content-type", answer.media_type))
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
 
 
 def _too_large() -> TooLarge:

@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from largesse.plumbing.http.codec import encode
 from largesse.plumbing.http.exchange import Answer, Header
-from largesse.plumbing.problems import FieldError, MethodNotAllowed, Problem, TooLarge, Unauthorized
+from largesse.plumbing.problems import FieldError, MethodNotAllowed, Problem, Unauthorized
 
 
 class ErrorSource(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -60,8 +60,5 @@ def _headers(problem: Problem) -> tuple[Header, ...]:
             return ((b"allow", ", ".join(problem.allowed).encode()),)
         case Unauthorized():
             return ((b"www-authenticate", b"ApiKey-v1, ManagementKey-v1, Bearer"),)
-        case TooLarge():
-            # The rest of the body is still coming; reading it only to throw it away would be the attack's success.
-            return ((b"connection", b"close"),)
         case _:
             return ()

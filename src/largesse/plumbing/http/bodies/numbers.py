@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?)(\d+))?")
 _NUMBER_BYTES = re.compile(rb"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 _TRAILING_ZERO = re.compile(rb"\.\d*0[,}\]]")
+_SIGNS_OF_ORNAMENT = (b"E+", b"E-", b":-0", b",-0", b"[-0")
 _ZEROS_AT_END = re.compile(rb"\.(\d*[1-9])?0+(?![\d])")
 _EXPONENT = re.compile(rb"-?\d+(?:\.\d+)?E[+-]?\d+")
 _MINUS_ZERO = re.compile(rb"-0(?![.\d])")
@@ -57,15 +58,21 @@ def outside_strings(raw: bytes) -> bytes:
 
 def plain_numbers(encoded: bytes) -> bytes:
     """A JSON text of ours with every number in its shortest plain form; strings stay as they are."""
-    if _TRAILING_ZERO.search(encoded) is None and not any(
-        sign in encoded for sign in (b"E+", b"E-", b":-0", b",-0", b"[-0")
-    ):
+    if _TRAILING_ZERO.search(encoded) is None and not _has_any(encoded, _SIGNS_OF_ORNAMENT):
         return encoded
     parts = _without_escapes(encoded).split(b'"')
     structure = _EXPONENT.sub(_without_exponent, b'"'.join(parts[0::2]))
     structure = _MINUS_ZERO.sub(b"0", _ZEROS_AT_END.sub(_without_zeros, structure))
     parts[0::2] = structure.split(b'"')
     return b'"'.join(parts).replace(b"\x01", b'\\"').replace(b"\x00", b"\\\\")
+
+
+def _has_any(encoded: bytes, signs: tuple[bytes, ...]) -> bool:
+    # A plain loop: this runs for every answer, and a generator would cost more than the search.
+    for sign in signs:  # noqa: SIM110
+        if sign in encoded:
+            return True
+    return False
 
 
 def _without_escapes(raw: bytes) -> bytes:
