@@ -12,7 +12,7 @@ from decimal import Decimal
 from largesse.engine.attributes import JSON, AttributeDefinitions, Entity
 from largesse.engine.cart import CartItem
 from largesse.engine.coupons import Coupon
-from largesse.engine.money import ZERO, total
+from largesse.engine.money import ZERO, shortest, total
 from largesse.engine.profiles import Profile
 from largesse.engine.sessions import Session
 
@@ -202,6 +202,21 @@ def rule_values(entity: Entity, attributes: Mapping[str, JSON], definitions: Att
         name: _as_time(value) if (definition := known.get(name)) and "time" in definition.type else value
         for name, value in attributes.items()
     }
+
+
+def as_json(value: JSON) -> JSON:
+    """A value that rules have computed, as it is stored and sent: times as text, numbers in their shortest form."""
+    match value:
+        case datetime():
+            return value.isoformat()
+        case Decimal():
+            return shortest(value)
+        case list() | tuple():
+            return [as_json(element) for element in value]
+        case dict():
+            return {key: as_json(element) for key, element in value.items()}
+        case _:
+            return value
 
 
 def _as_time(value: JSON) -> JSON:

@@ -1,15 +1,14 @@
 """updateAttribute: a custom attribute of the session, the profile or the coupon gets a new value."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from decimal import Decimal
 
 from largesse.engine.attributes import JSON, Entity, accept
 from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.record import Props
 from largesse.engine.frame import EvaluationFrame
-from largesse.engine.money import QUOTIENTS, shortest
-from largesse.engine.views import CouponView, ProfileView, SessionView
+from largesse.engine.money import QUOTIENTS
+from largesse.engine.views import CouponView, ProfileView, SessionView, as_json
 from largesse.language import ExpressionError, Function
 
 
@@ -28,7 +27,7 @@ def update_attribute(frame: EvaluationFrame, path: str, value: JSON) -> None:
     back."""
     root, name = _split(path)
     view = _view(frame, root)
-    written = _as_json(value)
+    written = as_json(value)
     accepted, refusals = accept(ENTITIES[root], {name: written}, frame.definitions.attributes, "")
     if refusals:
         raise ExpressionError(refusals[0].details)
@@ -85,18 +84,6 @@ def _view(frame: EvaluationFrame, root: str) -> SessionView | ProfileView | Coup
     if view is None:
         raise ExpressionError(f"there is no {root} in this evaluation")
     return view
-
-
-def _as_json(value: JSON) -> JSON:
-    match value:
-        case datetime():
-            return value.isoformat()
-        case Decimal():
-            return shortest(value)
-        case list() | tuple():
-            return [_as_json(element) for element in value]
-        case _:
-            return value
 
 
 _DOC = (
