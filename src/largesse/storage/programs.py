@@ -11,13 +11,13 @@ from weakref import WeakValueDictionary
 
 import msgspec
 
-from largesse.engine.additional_costs import AdditionalCostDefinition
 from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON
 from largesse.engine.campaigns import Campaign
 from largesse.engine.evaluation.programs import CampaignSource, Programs, compile_programs
 from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.plumbing.problems import Conflict
+from largesse.storage.additional_costs import additional_cost_definitions
 from largesse.storage.definitions import attribute_definitions
 from largesse.storage.scope import Scope
 from largesse.storage.values import attributes_of, limits_of
@@ -33,9 +33,10 @@ _RULES = msgspec.json.Decoder(list[JSON], float_hook=Decimal)
 class ProgramCache:
     """The compiled programs of the Applications a process has lately served; one per process, shared by all requests."""
 
-    __slots__ = ("_compiling", "_kept")
+    __slots__ = ("_applications_max", "_compiling", "_kept")
 
-    def __init__(self) -> None:
+    def __init__(self, applications_max: int = APPLICATIONS_MAX) -> None:
+        self._applications_max = applications_max
         self._kept: OrderedDict[int, tuple[int, Programs]] = OrderedDict()
         self._compiling: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -65,7 +66,7 @@ class ProgramCache:
     def _keep(self, scope: Scope, revision: int, programs: Programs) -> None:
         self._kept[scope.application_id] = (revision, programs)
         self._kept.move_to_end(scope.application_id)
-        while len(self._kept) > APPLICATIONS_MAX:
+        while len(self._kept) > self._applications_max:
             self._kept.popitem(last=False)
 
 
@@ -77,7 +78,7 @@ async def load_programs(db: Transaction, scope: Scope, revision: int) -> Program
     """
     campaigns = await db.rows(QUERIES["program_campaigns"], scope.account_id, scope.application_id)
     attributes = await attribute_definitions(db, scope.account_id)
-    costs = await db.rows(QUERIES["program_costs"], scope.account_id)
+    costs = await additional_cost_definitions(db, scope.account_id)
     application = await db.row(QUERIES["program_application"], scope.account_id, scope.application_id)
     if application is None or application["revision"] != revision:
         raise Conflict("the application was changed while its campaigns were read")
@@ -86,7 +87,7 @@ async def load_programs(db: Transaction, scope: Scope, revision: int) -> Program
         compile_programs,
         _application_of(application),
         attributes,
-        [_cost_of(row) for row in costs],
+        costs,
         [_campaign_of(row) for row in campaigns],
     )
 
@@ -94,10 +95,6 @@ async def load_programs(db: Transaction, scope: Scope, revision: int) -> Program
 def _application_of(row: Record) -> Application:
     fields = {name: row[name] for name in Application.__struct_fields__ if name != "attributes"}
     return Application(**fields, attributes=attributes_of(row["attributes"]))
-
-
-def _cost_of(row: Record) -> AdditionalCostDefinition:
-    return AdditionalCostDefinition(row["id"], row["name"], row["type"], tuple(row["subscribed_applications_ids"]))
 
 
 def _campaign_of(row: Record) -> CampaignSource:

@@ -7,11 +7,6 @@ LEFT JOIN rulesets r
    AND c.state <> 'archived'
 WHERE c.account_id = $1 AND c.application_id = $2;
 
--- program_costs -- All additional costs the account has defined.
-SELECT id, name, type, subscribed_applications_ids
-FROM additional_costs
-WHERE account_id = $1;
-
 -- program_application -- What evaluation needs to know of the application, and the revision all of this is of.
 SELECT id, account_id, name, timezone, currency, case_sensitivity, default_discount_scope,
        default_discount_additional_cost_per_item_scope, enable_cascading_discounts, enable_flattened_cart_items,

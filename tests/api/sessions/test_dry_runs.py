@@ -31,7 +31,7 @@ async def traces(database: Database, shop: Shop) -> tuple[Any, ...]:
 async def test_nothing_is_stored_however_it_ends(shop: Shop, database: Database) -> None:
     await add_coupon(shop, "TEN-OFF")
     for state in ("open", "closed"):
-        said = {"state": state, "profileId": "ann", "couponCodes": ["TEN-OFF"], "cartItems": [item()]}
+        said: dict[str, Any] = {"state": state, "profileId": "ann", "couponCodes": ["TEN-OFF"], "cartItems": [item()]}
         assert told(await update(shop, query=DRY, **said)) == [("acceptCoupon", "TEN-OFF"), ("setDiscount", 10)]
     assert await traces(database, shop) == (0, 0, 0, 0)
     await update(shop, profileId="ann")

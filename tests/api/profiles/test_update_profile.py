@@ -1,0 +1,91 @@
+"""Updates of profiles without rules: merging, clearing, refusals."""
+
+from typing import Any
+
+import pytest
+from talon_one.models.customer_profile_integration_response_v2 import CustomerProfileIntegrationResponseV2
+
+from tests.support.api import Shop
+from tests.support.carts import profile_of
+
+pytestmark = pytest.mark.anyio
+
+NOTHING: dict[str, Any] = {"effects": [], "createdCoupons": [], "createdReferrals": []}
+
+# What is sent: the title and place of each mistake.
+REFUSED: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
+    "unknown attribute": ({"attributes": {"nope": 1}}, [("Unknown", "/attributes/nope")]),
+    "wrong type": ({"attributes": {"age": "old"}}, [("Invalid type", "/attributes/age")]),
+    "unknown audiences": (
+        {"audiencesChanges": {"adds": [1, 2], "deletes": [3]}},
+        [
+            ("Invalid value", "/audiencesChanges/adds/0"),
+            ("Invalid value", "/audiencesChanges/adds/1"),
+            ("Invalid value", "/audiencesChanges/deletes/0"),
+        ],
+    ),
+    "attributes that are no object": ({"attributes": []}, [("Invalid type", "/attributes")]),
+    "unknown content": ({"responseContent": ["customerSession"]}, [("enum", "/responseContent/0")]),
+}
+
+
+async def define(shop: Shop) -> None:
+    for name, kind in (("age", "number"), ("city", "string")):
+        body = {"entity": "CustomerProfile", "name": name, "title": name, "type": kind, "description": ""}
+        await shop.create("/v1/attributes", body | {"editable": True, "suggestions": []})
+
+
+async def test_attributes_are_merged_and_cleared(shop: Shop) -> None:
+    await define(shop)
+    for sent, known in (
+        ({"attributes": {"age": 41.5, "city": "Berlin"}}, {"age": 41.5, "city": "Berlin"}),
+        ({"attributes": {"age": 42}}, {"age": 42, "city": "Berlin"}),
+        ({}, {"age": 42, "city": "Berlin"}),
+        ({"attributes": None}, {"age": 42, "city": "Berlin"}),
+        ({"attributes": {"city": None}}, {"age": 42}),
+    ):
+        answer = await shop.integrate("PUT", "/v2/customer_profiles/ann", sent)
+        assert (answer.status_code, answer.json()) == (200, NOTHING)
+        assert CustomerProfileIntegrationResponseV2.from_dict(answer.json()) is not None
+        assert (await profile_of(shop, "ann"))["attributes"] == known
+
+
+async def test_a_profile_is_made_without_any_activity(shop: Shop) -> None:
+    answer = await shop.integrate("PUT", "/v2/customer_profiles/ann", {"responseContent": ["customerProfile"]})
+    assert answer.json() == NOTHING
+    ann = await profile_of(shop, "ann")
+    assert ann["id"] > 0
+    assert ann["lastActivity"] == ann["created"]
+    assert (ann["closedSessions"], ann["totalSales"], ann["audienceMemberships"]) == (0, 0, [])
+
+
+async def test_no_audiences_to_change_is_no_mistake(shop: Shop) -> None:
+    body: dict[str, Any] = {"audiencesChanges": {"adds": [], "deletes": []}}
+    assert (await shop.integrate("PUT", "/v2/customer_profiles/ann", body)).status_code == 200
+
+
+@pytest.mark.parametrize("case", REFUSED)
+async def test_refused_with_kind_and_place_and_nothing_stored(shop: Shop, case: str) -> None:
+    sent, expected = REFUSED[case]
+    await define(shop)
+    answer = await shop.integrate("PUT", "/v2/customer_profiles/ann", sent)
+    body = answer.json()
+    assert (answer.status_code, body["message"]) == (400, "The submitted data was invalid")
+    assert [(error["title"], error["source"]["pointer"]) for error in body["errors"]] == expected
+    assert (await profile_of(shop, "ann"))["id"] == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "errors"),
+    [
+        ({"dry": "true"}, 400, [{"parameter": "dry"}]),
+        ({"runRuleEngine": "true"}, 501, []),
+        ({"runRuleEngine": "true", "dry": "true"}, 501, []),
+    ],
+    ids=str,
+)
+async def test_what_needs_rules_is_not_built(shop: Shop, query: dict[str, str], status: int, errors: list[Any]) -> None:
+    answer = await shop.integrate("PUT", "/v2/customer_profiles/ann", {}, query=query)
+    body = answer.json()
+    assert (answer.status_code, body["StatusCode"]) == (status, status)
+    assert [error["source"] for error in body["errors"]] == errors
