@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from largesse.engine.effects.accept_coupon import ACCEPT_COUPON, ROLLBACK_COUPON
 from largesse.engine.effects.add_free_item import ADD_FREE_ITEM
+from largesse.engine.effects.custom_effect import CUSTOM_EFFECT
 from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.error import ERROR
 from largesse.engine.effects.reject_coupon import REJECT_COUPON
@@ -25,6 +26,7 @@ CATALOGUE: tuple[Effect, ...] = (
     ADD_FREE_ITEM,
     SHOW_NOTIFICATION,
     UPDATE_ATTRIBUTE,
+    CUSTOM_EFFECT,
     ERROR,
 )
 

@@ -1,0 +1,49 @@
+"""customEffect: whatever the shop has agreed with itself to do, with a payload of its own."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from msgspec import UNSET, UnsetType
+
+from largesse.engine.attributes import JSON
+from largesse.engine.effects.effect import Effect
+from largesse.engine.effects.record import Props
+from largesse.engine.evaluation.spending import ONE, use
+from largesse.engine.frame import EvaluationFrame
+from largesse.engine.views import as_json
+from largesse.language import ExpressionError, Function
+
+
+class CustomEffectProps(Props, frozen=True):
+    """The custom effect's id and name, its payload, and the item or bundle it is for."""
+
+    effect_id: int
+    name: str
+    payload: dict[str, JSON]
+    cart_item_position: int | UnsetType = UNSET
+    cart_item_sub_position: int | UnsetType = UNSET
+    bundle_index: int | UnsetType = UNSET
+    bundle_name: str | UnsetType = UNSET
+
+
+def custom_effect(
+    frame: EvaluationFrame, effect_id: Decimal, name: str, payload: Mapping[str, JSON] | None = None
+) -> None:
+    """Tell the shop to do something of its own."""
+    if effect_id != effect_id.to_integral_value():
+        raise ExpressionError(f"{effect_id} is not the id of a custom effect")
+    use(frame.state, "customEffect", ONE)
+    frame.state.emit("customEffect", CustomEffectProps(int(effect_id), name, as_json(dict(payload or {}))))
+
+
+_DOC = "Tell the shop to do something of its own: the effect's id and name and, as a map, its payload."
+
+CUSTOM_EFFECT = Effect(
+    name="customEffect",
+    props=CustomEffectProps,
+    doc="Something that only this shop knows how to do, with its payload.",
+    functions=(
+        Function("customEffect(Decimal, String)Null", custom_effect, _DOC, needs_frame=True),
+        Function("customEffect(Decimal, String, Map)Null", custom_effect, _DOC, needs_frame=True),
+    ),
+)
