@@ -104,3 +104,13 @@ steps:
     gets rollbackDiscount name="ten off" value=10
   s2 cancelled
     refused /customerSession/state
+
+story: something only this shop knows how to do, up to its budget
+campaign: engraving
+  budget: customEffect 1
+  rule: engrave
+    then (customEffect 7 engrave (kv (text "For you") (lines 2)))
+steps:
+  s1 closed cart=ring:100
+    gets customEffect effectId=7 name=engrave
+  s2 closed cart=ring:100
