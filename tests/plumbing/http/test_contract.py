@@ -49,7 +49,13 @@ PUBLISHED: dict[str, Any] = {
                     "value": {"oneOf": [{"type": "number"}, {"type": "string"}]},
                 },
             },
-            "Thing": {"allOf": [{"$ref": "#/components/schemas/Entity"}, {"$ref": "#/components/schemas/NewThing"}]},
+            "Thing": {
+                "allOf": [
+                    {"$ref": "#/components/schemas/Entity"},
+                    {"$ref": "#/components/schemas/NewThing"},
+                    {"required": ["seen"]},
+                ]
+            },
         },
     },
 }
@@ -78,7 +84,7 @@ def test_the_same_in_other_words_is_the_same() -> None:
     assert differences(PUBLISHED) == []
     merged = {
         "type": "object",
-        "required": ["id", "name"],
+        "required": ["id", "name", "seen"],
         "properties": {
             **PUBLISHED["components"]["schemas"]["Entity"]["properties"],
             **PUBLISHED["components"]["schemas"]["NewThing"]["properties"],
@@ -164,6 +170,6 @@ def test_in_an_answer_we_may_be_more_exact() -> None:
             "free": {"type": "object", "properties": {"a": {"type": "string"}}},
             "value": {"type": "number"},
         },
-        "required": ["id", "name"],
+        "required": ["id", "name", "seen"],
     }
     assert differences(altered("components", "schemas", "Thing", to=answer)) == []

@@ -134,7 +134,9 @@ class _Reading:
             properties |= mapping(whole.get("properties"))
             required += sequence(whole.get("required"))
             rest |= {key: value for key, value in whole.items() if key not in ("allOf", "properties", "required")}
-        return {**rest, "required": required, "properties": properties} if properties else rest
+        # A part may require what another part defines, so what is required is kept even beside no properties.
+        rest |= {"properties": properties} if properties else {}
+        return rest | ({"required": required} if required else {})
 
     def _parameter(self, written: Mapping[str, object]) -> tuple[str, Outline]:
         written = self._followed(written)
