@@ -18,7 +18,7 @@ from largesse.engine.evaluation.programs import CampaignSource, Programs, compil
 from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.plumbing.problems import Conflict
 from largesse.storage.additional_costs import additional_cost_definitions
-from largesse.storage.definitions import attribute_definitions
+from largesse.storage.attributes import attribute_definitions
 from largesse.storage.scope import Scope
 from largesse.storage.values import attributes_of, limits_of
 
@@ -31,7 +31,7 @@ _RULES = msgspec.json.Decoder(list[JSON], float_hook=Decimal)
 
 
 class ProgramCache:
-    """The compiled programs of the Applications a process has lately served; one per process, shared by all requests."""
+    """The compiled programs of the Applications served lately; one for each process, shared by its requests."""
 
     __slots__ = ("_applications_max", "_compiling", "_kept")
 
