@@ -4,6 +4,7 @@ In process, `open_door` gives a client that speaks to it without a socket, and `
 administrator, an Application and a key for it. `serving` runs it on a loopback port, for the official SDK.
 """
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-import anyio
 import httpx
 import talon_one
 import uvicorn
@@ -132,7 +132,7 @@ def serving(database_url: str) -> Iterator[str]:
             started.set()
             await servers[0].serve()
 
-    thread = threading.Thread(target=anyio.run, args=(serve,))
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
     try:
         eventually(lambda: started.is_set() and servers[0].started, "the server")

@@ -1,4 +1,4 @@
-"""Applications over HTTP: what can be set, what is refused, and whose they are."""
+"""Applications over HTTP: createApplication, getApplication(s), updateApplication, deleteApplication."""
 
 from typing import Any
 
@@ -36,23 +36,26 @@ async def test_create_application_fills_in_defaults(shop: Shop) -> None:
     application = answer.json()
     assert application["accountId"] == shop.staff.account_id
     assert application["created"] == application["modified"]
-    assert application.items() >= {
-        **MINIMAL,
-        "description": "",
-        "caseSensitivity": "insensitive-uppercase",
-        "attributes": {},
-        "limits": [],
-        "defaultDiscountScope": "sessionTotal",
-        "enableCascadingDiscounts": False,
-        "enableFlattenedCartItems": True,
-        "attributesSettings": {"mandatory": {"campaigns": [], "coupons": []}},
-        "sandbox": False,
-        "enablePartialDiscounts": False,
-        "defaultDiscountAdditionalCostPerItemScope": "price",
-        "enableCampaignStateManagement": False,
-        "bestPriorPriceSettings": {"enableBestPriorPrice": False},
-        "loyaltyPrograms": [],
-    }.items()
+    assert (
+        application.items()
+        >= {
+            **MINIMAL,
+            "description": "",
+            "caseSensitivity": "insensitive-uppercase",
+            "attributes": {},
+            "limits": [],
+            "defaultDiscountScope": "sessionTotal",
+            "enableCascadingDiscounts": False,
+            "enableFlattenedCartItems": True,
+            "attributesSettings": {"mandatory": {"campaigns": [], "coupons": []}},
+            "sandbox": False,
+            "enablePartialDiscounts": False,
+            "defaultDiscountAdditionalCostPerItemScope": "price",
+            "enableCampaignStateManagement": False,
+            "bestPriorPriceSettings": {"enableBestPriorPrice": False},
+            "loyaltyPrograms": [],
+        }.items()
+    )
 
 
 async def test_all_settings_are_kept_and_read_back(shop: Shop) -> None:

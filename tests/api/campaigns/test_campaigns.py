@@ -210,7 +210,7 @@ async def test_delete_campaign_takes_its_rulesets_and_coupons(shop: Shop) -> Non
     campaign = await shop.campaign()
     path = f"{shop.path}/campaigns/{campaign['id']}"
     ruleset = await shop.rules(campaign["id"])
-    coupons = {"numberOfCoupons": 1, "couponPattern": "GONE-TOMORROW"}
+    coupons = {"numberOfCoupons": 1, "couponPattern": "GONE-TOMORROW", "usageLimit": 1}
     made = await shop.manage("POST", f"{path}/coupons", coupons, query={"silent": "no"})
     assert made.status_code == 200, made.text
     assert (await shop.manage("DELETE", path)).status_code == 204

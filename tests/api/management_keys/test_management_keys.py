@@ -93,7 +93,10 @@ async def test_a_management_key_does_not_open_the_shops_door(shop: Shop) -> None
         ({"endpoints": None}, ["/endpoints"]),
         ({"endpoints": [{"path": "*"}, {"path": "v1"}]}, ["/endpoints/1/path"]),
         ({"allowedApplicationIds": [0]}, ["/allowedApplicationIds/0"]),
-        ({"endpoints": [{"path": ""}], "allowedApplicationIds": [0]}, ["/endpoints/0/path", "/allowedApplicationIds/0"]),
+        (
+            {"endpoints": [{"path": ""}], "allowedApplicationIds": [0]},
+            ["/endpoints/0/path", "/allowedApplicationIds/0"],
+        ),
     ],
 )
 async def test_what_cannot_be_set_is_refused(shop: Shop, changes: dict[str, Any], expected: list[str]) -> None:

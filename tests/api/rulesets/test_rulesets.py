@@ -145,9 +145,7 @@ RULE_MISTAKES: list[tuple[dict[str, Any], list[str]]] = [
 
 
 @pytest.mark.parametrize(("mistake", "expected"), RULE_MISTAKES)
-async def test_rules_that_do_not_compile_are_refused(
-    shop: Shop, mistake: dict[str, Any], expected: list[str]
-) -> None:
+async def test_rules_that_do_not_compile_are_refused(shop: Shop, mistake: dict[str, Any], expected: list[str]) -> None:
     campaign = await shop.campaign()
     path = f"{shop.path}/campaigns/{campaign['id']}/rulesets"
     kept = await shop.rules(campaign["id"], TEN_OFF)
@@ -185,7 +183,7 @@ async def test_a_near_miss_is_told_what_was_probably_meant(shop: Shop) -> None:
 async def test_another_account_sees_nothing_of_it(shop: Shop, other_shop: Shop) -> None:
     campaign, foreign = await shop.campaign(), await other_shop.campaign()
     ruleset = await shop.rules(campaign["id"], TEN_OFF)
-    body = {"rules": [], "bindings": []}
+    body: dict[str, Any] = {"rules": [], "bindings": []}
     paths = [
         f"{shop.path}/campaigns/{campaign['id']}/rulesets",
         f"{other_shop.path}/campaigns/{campaign['id']}/rulesets",

@@ -25,7 +25,7 @@ from largesse.plumbing.http.paging import Page, Paging, page
 from largesse.plumbing.problems import Forbidden, NotBuilt, NotFound, at_pointer
 from largesse.storage import applications
 from largesse.storage.applications import ApplicationSettings
-from largesse.storage.definitions import attribute_definitions
+from largesse.storage.attributes import attribute_definitions
 
 SORTABLE = ("id", "name", "created", "modified")
 

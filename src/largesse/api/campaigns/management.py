@@ -26,8 +26,8 @@ from largesse.plumbing.http.operation import (
 from largesse.plumbing.http.paging import Page, Paging, page
 from largesse.plumbing.problems import NotFound, at_pointer
 from largesse.storage import campaigns, rulesets
+from largesse.storage.attributes import attribute_definitions
 from largesse.storage.campaigns import CampaignFilter
-from largesse.storage.definitions import attribute_definitions
 from largesse.storage.rulesets import CampaignKey
 
 SORTABLE = ("id", "name", "state", "created", "updated", "startTime", "endTime")

@@ -50,7 +50,7 @@ class Campaign(Struct, frozen=True, kw_only=True, rename="camel"):
     start_time: datetime | UnsetType = UNSET
     end_time: datetime | UnsetType = UNSET
     attributes: dict[str, JSON] | UnsetType = UNSET
-    state: CampaignState = "enabled"
+    state: CampaignState
     active_ruleset_id: int | UnsetType = UNSET
     tags: Tags
     reevaluate_on_return: bool
@@ -59,7 +59,7 @@ class Campaign(Struct, frozen=True, kw_only=True, rename="camel"):
     referral_settings: CodeGeneratorSettings | UnsetType = UNSET
     limits: list[LimitConfig]
     campaign_groups: list[int] | UnsetType = UNSET
-    type: CampaignType = "advanced"
+    type: CampaignType
     linked_store_ids: list[int] | UnsetType = UNSET
     coupon_attributes: dict[str, JSON] | UnsetType = UNSET
     budgets: list[CampaignBudget] | UnsetType = UNSET

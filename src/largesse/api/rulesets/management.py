@@ -26,8 +26,8 @@ from largesse.plumbing.http.operation import (
 from largesse.plumbing.http.paging import Page, Paging, page
 from largesse.plumbing.problems import NotFound
 from largesse.storage import rulesets
+from largesse.storage.attributes import attribute_definitions
 from largesse.storage.campaigns import StoredCampaign, activate_ruleset
-from largesse.storage.definitions import attribute_definitions
 from largesse.storage.rulesets import CampaignKey
 
 SORTABLE = ("id", "created", "activatedAt")
