@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from msgspec import Struct, structs
+from msgspec import Struct, convert, structs
 
 from largesse.engine.attributes import AttributeDefinition, AttributeType, Entity
 from largesse.plumbing.database import Record, Transaction, UniqueViolation, load_queries
@@ -131,10 +131,9 @@ async def attribute_definitions(
 
 def _attribute_of(row: Record) -> StoredAttribute:
     columns = {field.name: row[field.name] for field in structs.fields(NewAttribute)}
-    lists = {name: tuple(value) for name, value in columns.items() if isinstance(value, list)}
     return StoredAttribute(
         id=row["id"],
         account_id=row["account_id"],
         created=row["created"],
-        definition=NewAttribute(**(columns | lists)),
+        definition=convert(columns, NewAttribute),
     )

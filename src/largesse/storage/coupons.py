@@ -31,6 +31,9 @@ DRAWS_PER_CODE_MAX = 20
 # A search for a few codes may be that long in any case; it takes the time of one statement.
 DRAWS_MIN = CODES_PER_STATEMENT_MAX
 
+# A few seconds' work, while a statement may take 30.
+UPDATES_PER_STATEMENT_MAX = 50_000
+
 Validity = Literal["expired", "validNow", "validFuture"]
 StateFilter = Literal["enabled", "disabled", "archived", "scheduled", "running", "expired", "staged"]
 
@@ -215,9 +218,17 @@ async def update_coupon(
 async def update_coupon_batch(
     db: Transaction, account_id: int, application_id: int, campaign_id: int, batch_id: str | None, terms: BatchTerms
 ) -> int:
-    """Change all coupons of a batch, or without one of the campaign; how many there are."""
+    """Change all coupons of a batch, or without one of the campaign; how many there are.
+
+    No statement changes more than `UPDATES_PER_STATEMENT_MAX`, so that none takes longer than a statement may.
+    """
     place = (account_id, application_id, campaign_id, batch_id)
-    return await db.run(QUERIES["update_coupon_batch"], *place, *structs.astuple(terms))
+    changed = 0
+    after: object = 0
+    while (last := await db.value(QUERIES["end_of_chunk"], *place, after, UPDATES_PER_STATEMENT_MAX)) is not None:
+        changed += await db.run(QUERIES["update_coupon_batch"], *place, after, last, *structs.astuple(terms))
+        after = last
+    return changed
 
 
 async def delete_coupon(

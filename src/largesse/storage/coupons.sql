@@ -90,12 +90,22 @@ SET usage_limit = $4, discount_limit = $5, reservation_limit = $6, start_date = 
     implicitly_reserved = $13
 WHERE account_id = $1 AND application_id = $2 AND id = $3;
 
--- update_coupon_batch -- New settings of a batch $4, or of all coupons of a campaign; what is null stays, dates excepted.
+-- end_of_chunk -- The last id of the next $6 coupons after $5 of a batch $4, or of all coupons of a campaign.
+SELECT max(id)
+FROM (
+    SELECT id FROM coupons
+    WHERE account_id = $1 AND application_id = $2 AND campaign_id = $3 AND ($4::text IS NULL OR batch_id = $4) AND id > $5
+    ORDER BY id
+    LIMIT $6
+) AS chunk;
+
+-- update_coupon_batch -- New settings of those of them with ids from above $5 to $6; what is null stays, dates excepted.
 UPDATE coupons
-SET usage_limit = coalesce($5, usage_limit), discount_limit = coalesce($6, discount_limit),
-    reservation_limit = coalesce($7, reservation_limit), start_date = $8, expiry_date = $9,
-    attributes = jsonb_strip_nulls(attributes || $10)
-WHERE account_id = $1 AND application_id = $2 AND campaign_id = $3 AND ($4::text IS NULL OR batch_id = $4);
+SET usage_limit = coalesce($7, usage_limit), discount_limit = coalesce($8, discount_limit),
+    reservation_limit = coalesce($9, reservation_limit), start_date = $10, expiry_date = $11,
+    attributes = jsonb_strip_nulls(attributes || $12)
+WHERE account_id = $1 AND application_id = $2 AND campaign_id = $3 AND ($4::text IS NULL OR batch_id = $4)
+    AND id > $5 AND id <= $6;
 
 -- delete_coupon -- One coupon of a campaign goes, with its reservations and redemptions (foreign keys cascade).
 DELETE FROM coupons WHERE account_id = $1 AND application_id = $2 AND campaign_id = $3 AND id = $4;

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from largesse.plumbing.database import Database, Query
+from largesse.storage.coupons import UPDATES_PER_STATEMENT_MAX
 from tests.support.api import FAR_FUTURE, Shop, open_shop, pointers
 from tests.support.coupons import Coupons, define
 
@@ -19,6 +20,7 @@ RESERVE = Query(
     VALUES ($1, $2, $3, 'bob', now())
     """,
 )
+UNLIMITED = Query("count_unlimited", "SELECT count(*) FROM coupons WHERE account_id = $1 AND usage_limit = 0")
 RESERVATIONS = Query("count_reservations", "SELECT count(*) FROM coupon_reservations WHERE account_id = $1")
 
 
@@ -103,6 +105,15 @@ async def test_a_batch_is_changed_and_the_rest_of_the_campaign_is_not(coupons: C
     assert (await coupons.read("OTHER")).items() >= everything.items()
     assert "startDate" not in await coupons.read("OTHER")
     assert (await coupons.read("OTHER"))["usageLimit"] == 1
+
+
+async def test_more_coupons_are_changed_than_one_statement_takes(coupons: Coupons) -> None:
+    count = UPDATES_PER_STATEMENT_MAX + 1
+    new = {"couponPattern": "MANY-######", "uniquePrefix": "A", "numberOfCoupons": count}
+    assert (await coupons.post(new, silent="yes")).status_code == 204
+    assert (await coupons.shop.manage("PUT", coupons.path, {"usageLimit": 0})).status_code == 204
+    async with coupons.database.transaction() as db:
+        assert await db.value(UNLIMITED, coupons.shop.staff.account_id) == count
 
 
 async def test_a_wrong_change_of_a_batch_is_refused_with_its_place(coupons: Coupons) -> None:

@@ -128,12 +128,6 @@ async def test_a_single_coupon_may_have_limits_of_profiles(coupons: Coupons) -> 
     assert (await coupons.make("LIMITED", limits=limits))[0]["limits"] == limits
 
 
-async def test_the_usage_limit_is_one_when_nothing_is_said(coupons: Coupons) -> None:
-    path = f"{coupons.path}?silent=no"
-    made = await coupons.shop.create(path, {"numberOfCoupons": 1, "couponPattern": "ONCE"})
-    assert made["data"][0]["usageLimit"] == 1
-
-
 PROFILE_LIMIT = {"action": "redeemCoupon", "limit": 1, "entities": ["Profile"]}
 
 
@@ -154,6 +148,7 @@ PROFILE_LIMIT = {"action": "redeemCoupon", "limit": 1, "entities": ["Profile"]}
         ({"uniquePrefix": "A" * 93}, ["/couponPattern"]),
         ({"validCharacters": ["A", "BC", ""]}, ["/validCharacters/1", "/validCharacters/2"]),
         ({"validCharacters": []}, ["/validCharacters"]),
+        ({"usageLimit": None}, ["/usageLimit"]),
         ({"usageLimit": 1_000_000}, ["/usageLimit"]),
         ({"usageLimit": -1}, ["/usageLimit"]),
         ({"reservationLimit": 1.5}, ["/reservationLimit"]),
@@ -181,6 +176,16 @@ async def test_a_wrong_request_is_refused_with_its_places(
 async def test_all_that_is_wrong_is_said_at_once(coupons: Coupons) -> None:
     answer = await coupons.post({"numberOfCoupons": 0, "attributes": {"a": 1}, "discountLimit": -1})
     assert sorted(pointers(answer)) == ["/attributes/a", "/discountLimit", "/numberOfCoupons"]
+
+
+async def test_what_the_contract_requires_is_missed_by_name(coupons: Coupons) -> None:
+    for body, place in (({"numberOfCoupons": 1}, "/usageLimit"), ({"usageLimit": 1}, "/numberOfCoupons")):
+        answer = await coupons.shop.manage("POST", coupons.path, body)
+        assert answer.json()["errors"][0] | {"details": ""} == {
+            "title": "Required",
+            "details": "",
+            "source": {"pointer": place},
+        }
 
 
 async def test_silent_is_yes_or_no(coupons: Coupons) -> None:

@@ -7,6 +7,7 @@ from largesse.api.models.attribute import misnamed
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
 from largesse.api.subscriptions import unknown_applications
+from largesse.engine.additional_costs import CostType
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import (
@@ -101,11 +102,12 @@ async def _accept(call: Call[object], sent: NewAdditionalCost) -> CostSettings:
     """The settings sent. Raises `Invalid`."""
     application_ids = given(sent.subscribed_applications_ids) or []
     refuse_if_any(misnamed(sent.name, sent.title) + await unknown_applications(call, application_ids))
+    level: CostType | None = given(sent.type)
     return CostSettings(
         title=sent.title,
         description=sent.description,
         subscribed_applications_ids=tuple(application_ids),
-        type=given(sent.type) or "session",
+        type=level or "session",
     )
 
 

@@ -45,9 +45,8 @@ def accept_new(sent: NewCoupons, campaign: CouponCampaign, definitions: Attribut
         errors.append(at_pointer(UNKNOWN, "There is no such support request", "/supportRequestId"))
     if errors or not isinstance(pattern, CodePattern):
         raise Invalid(errors=errors)
-    usage_limit = given(sent.usage_limit)
     terms = CouponTerms(
-        usage_limit=1 if usage_limit is None else usage_limit,
+        usage_limit=sent.usage_limit,
         discount_limit=given(sent.discount_limit),
         reservation_limit=given(sent.reservation_limit),
         start_date=given(sent.start_date),

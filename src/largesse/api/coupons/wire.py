@@ -116,7 +116,7 @@ class DeleteCouponsQuery(Struct, frozen=True, kw_only=True, rename="camel"):
 class NewCoupons(Struct, frozen=True, kw_only=True, rename="camel"):
     """Coupons to create from a pattern; the terms hold for each of them [MA NewCoupons]."""
 
-    usage_limit: Omittable[Uses] = UNSET
+    usage_limit: Uses
     discount_limit: Omittable[Discount] = UNSET
     reservation_limit: Omittable[Uses] = UNSET
     start_date: Omittable[datetime] = UNSET
