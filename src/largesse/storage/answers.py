@@ -13,6 +13,7 @@ from largesse.engine.facts import Facts, Questions, StoredSession
 from largesse.engine.profiles import Profile
 from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.plumbing.problems import NotFound
+from largesse.storage.budget_keys import stored_key
 from largesse.storage.profiles import profile_of
 from largesse.storage.scope import Scope
 from largesse.storage.sessions import session_of
@@ -83,9 +84,10 @@ async def answer(db: Transaction, scope: Scope, questions: Questions) -> Facts:
         coupons = {row["lookup"]: coupon_of(row) for row in rows}
     if questions.budget_keys:
         query = QUERIES["budgets_used"]
-        campaigns, keys = zip(*questions.budget_keys, strict=True)
+        wanted = {(campaign_id, stored_key(key)): (campaign_id, key) for campaign_id, key in questions.budget_keys}
+        campaigns, keys = zip(*wanted, strict=True)
         rows = await db.rows(query, scope.account_id, scope.application_id, list(campaigns), list(keys))
-        used = {(row["campaign_id"], row["key"]): row["counter"] for row in rows}
+        used = {wanted[row["campaign_id"], row["key"]]: row["counter"] for row in rows}
     return Facts(coupons, used)
 
 

@@ -1,8 +1,8 @@
 """Changes to rows: everything one decision stores, sent in one exchange and applied by one function of the database.
 
 No coupon and no budget is locked while the brain thinks. Instead each statement repeats what the decision relied on
-("as long as used + x <= limit", "as long as the session has not moved on"); where that is no longer so, the database ends
-the transaction with a `Conflict`, and dispatch decides again on fresh facts.
+("as long as used + x <= limit", "as long as the session has not moved on"); where that is no longer so, the database
+ends the transaction with a `Conflict`, and dispatch decides again on fresh facts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +20,7 @@ from largesse.engine.documents import encode_consumed, encode_effects, encode_se
 from largesse.engine.money import EXACT
 from largesse.engine.profiles import UpdateProfile
 from largesse.plumbing.database import Transaction, load_queries
+from largesse.storage.budget_keys import stored_key
 from largesse.storage.scope import Scope
 
 QUERIES = load_queries("largesse.storage", "changes.sql")
@@ -81,9 +82,8 @@ def _arguments(changes: Iterable[Change]) -> Row:
             case SetCouponAttributes():
                 coupons.append((change.coupon_id, "", 0, 0, change.attributes))
             case CountBudget():
-                budgets.append(
-                    (change.campaign_id, change.key, change.action, change.period, change.amount, change.limit)
-                )
+                key = stored_key(change.key)
+                budgets.append((change.campaign_id, key, change.action, change.period, change.amount, change.limit))
             case _:
                 assert_never(change)
     return (

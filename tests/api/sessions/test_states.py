@@ -1,6 +1,7 @@
 """What closing uses up, cancelling gives back, and a profile remembers."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -137,3 +138,29 @@ async def test_ids_may_hold_anything_a_path_can(shop: Shop) -> None:
     assert answer.json()["customerSession"]["integrationId"] == session_id
     assert (await shop.integrate("GET", path)).json()["customerSession"]["integrationId"] == session_id
     assert (await put_session(shop, "other")).status_code == 200
+
+
+async def test_an_id_too_long_for_an_index_is_refused(shop: Shop) -> None:
+    # A thousand characters of four bytes, and no two alike to compress.
+    long_id = "".join(chr(0x10000 + 7 * number) for number in range(1000))
+    for answer, place in (
+        (await put_session(shop, quote(long_id)), {"parameter": "customerSessionId"}),
+        (await put_session(shop, profileId=long_id), {"pointer": "/customerSession/profileId"}),
+        (
+            await shop.integrate("PUT", f"/v2/customer_profiles/{quote(long_id)}", {}),
+            {"parameter": "integrationId"},
+        ),
+    ):
+        assert (answer.status_code, [error["source"] for error in answer.json()["errors"]]) == (400, [place])
+
+
+async def test_an_identifier_of_any_length_has_its_own_budget(shop: Shop) -> None:
+    campaign = await shop.campaign(limits=[{"action": "setDiscount", "limit": 10, "entities": ["Identifier"]}])
+    await shop.rules(campaign["id"], TEN_OFF | {"condition": ["and", True]})
+    long_name = "".join(chr(0x10000 + 7 * number) for number in range(5000))
+    for session_id, name, effects in (
+        ("a", long_name, [("setDiscount", 10)]),
+        ("b", long_name, []),
+        ("c", long_name[:-1], [("setDiscount", 10)]),
+    ):
+        assert told(await update(shop, session_id, identifiers=[name], state="closed")) == effects

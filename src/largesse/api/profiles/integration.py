@@ -1,12 +1,13 @@
 """What shops do with profiles: tell what they know about a customer."""
 
+from largesse.api.integration_ids import too_long
 from largesse.api.profiles.wire import AudiencesChanges, ProfilePath, ProfileRequest, ProfileState, UpdateQuery
 from largesse.api.refusals import errors_of
 from largesse.api.resources import Resources
 from largesse.api.turn import in_turn
 from largesse.engine.attributes import accept
 from largesse.engine.profiles import UpdateProfile
-from largesse.engine.refusals import INVALID_VALUE, Refusal
+from largesse.engine.refusals import INVALID_VALUE, TOO_LONG, Refusal
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
@@ -20,7 +21,7 @@ async def update_profile(call: Call[Resources], request: Request[ProfilePath, Up
 
     Without rules nothing is answered but the (empty) effects, whatever `responseContent` says [IA runRuleEngine].
     """
-    _check_query(request.query)
+    _check_request(request.path, request.query)
     if call.caller.application_id is None:
         raise Unauthorized
     profile_id = request.path.integration_id
@@ -37,7 +38,9 @@ async def update_profile(call: Call[Resources], request: Request[ProfilePath, Up
     return ok(ProfileState(effects=[], created_coupons=[], created_referrals=[]))
 
 
-def _check_query(query: UpdateQuery) -> None:
+def _check_request(path: ProfilePath, query: UpdateQuery) -> None:
+    if details := too_long(path.integration_id):
+        raise Invalid(errors=[at_parameter(TOO_LONG, details, "integrationId")])
     if query.run_rule_engine:
         raise NotBuilt("Running rules when a profile is updated is not built yet")
     if query.dry:

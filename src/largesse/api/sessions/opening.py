@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import structs
 
+from largesse.api.integration_ids import too_long
 from largesse.api.refusals import errors_of
 from largesse.api.resources import Resources
 from largesse.api.sessions.wire import (
@@ -18,7 +19,7 @@ from largesse.engine import session_updates
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.facts import Moment, Subjects
 from largesse.engine.profiles import Profile
-from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE
+from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, TOO_LONG
 from largesse.engine.sessions import Session, SessionEvent
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
@@ -40,10 +41,15 @@ def application_of(call: Call[Resources]) -> int:
 
 
 def moment_of(call: Call[Resources], request: UpdateRequest) -> Moment:
-    """As of when the update is evaluated, and whether for real. Raises `Invalid` for what only dry runs may say."""
+    """As of when the update is evaluated, and whether for real.
+
+    Raises `Invalid` for what only dry runs may say, and for an id that cannot be stored.
+    """
     query = request.query
     campaign_ids = given(request.body.customer_session.evaluable_campaign_ids)
     errors = []
+    if details := too_long(request.path.customer_session_id):
+        errors.append(at_parameter(TOO_LONG, details, "customerSessionId"))
     if query.now is not None and not query.dry:
         errors.append(at_parameter(INVALID_VALUE, "now can only be used when dry is true", "now"))
     elif query.now is not None and query.now <= call.now:

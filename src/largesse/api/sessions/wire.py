@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 from msgspec.structs import asdict
 
+from largesse.api.integration_ids import too_long
 from largesse.api.models.achievement import CustomerAchievement
 from largesse.api.models.campaign import Campaign
 from largesse.api.models.cart import AdditionalCost, CartItem, missing_prices, read_costs, read_item
@@ -49,10 +50,6 @@ Content = Literal[
     "campaignEligibility",
     "achievements",
 ]
-
-
-# Published for the id of a profile.
-PROFILE_ID_CHARACTERS_MAX = 1000
 
 
 class SessionPath(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -153,8 +150,7 @@ def read_update(sent: NewCustomerSession) -> SessionUpdate:
 def refusals_of(sent: NewCustomerSession) -> list[Refusal]:
     """What is wrong with an update before the engine has looked at it."""
     found = missing_prices(given(sent.cart_items) or (), "/cartItems")
-    if len(given(sent.profile_id) or "") > PROFILE_ID_CHARACTERS_MAX:
-        details = f"a profile id must not be longer than {PROFILE_ID_CHARACTERS_MAX} characters"
+    if details := too_long(given(sent.profile_id) or ""):
         found.append(Refusal(TOO_LONG, details, "/profileId"))
     return found
 
