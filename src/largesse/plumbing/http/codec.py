@@ -35,6 +35,7 @@ from largesse.plumbing.http.bodies.numbers import (
     plain_numbers,
 )
 from largesse.plumbing.http.bodies.quoted import decimals_only
+from largesse.plumbing.http.bodies.times import EARLIEST, LATEST, is_extreme_time, may_hold_extreme_time
 from largesse.plumbing.http.bodies.trees import find_value, pointer_of
 from largesse.plumbing.problems import FieldError, Invalid, at_pointer
 
@@ -81,6 +82,9 @@ class BodyReader(Generic[B]):
             raise Invalid(errors=(_oversized(raw),))
         if b"\\u0000" in raw and (place := find_value(raw, _holds_nul)):
             raise Invalid(errors=(at_pointer("Invalid value", "A string holds a NUL character", pointer_of(place)),))
+        if may_hold_extreme_time(raw) and (place := find_value(raw, is_extreme_time)):
+            details = f"A time must lie between the years {EARLIEST.year} and {LATEST.year}"
+            raise Invalid(errors=(at_pointer("Out of range", details, pointer_of(place)),))
         try:
             body = self._decode(raw)
         except msgspec.ValidationError as error:
