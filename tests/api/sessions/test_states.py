@@ -1,5 +1,6 @@
 """What closing uses up, cancelling gives back, and a profile remembers."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -164,3 +165,27 @@ async def test_an_identifier_of_any_length_has_its_own_budget(shop: Shop) -> Non
         ("c", long_name[:-1], [("setDiscount", 10)]),
     ):
         assert told(await update(shop, session_id, identifiers=[name], state="closed")) == effects
+
+
+async def test_a_coupon_with_a_limit_of_its_own_is_counted_for_each_profile(shop: Shop) -> None:
+    limits = [{"action": "redeemCoupon", "limit": 1, "entities": ["Profile"]}]
+    await add_coupon(shop, "TEN-OFF", usageLimit=0, limits=limits)
+    for session_id, profile_id, effects in (
+        ("a", "ann", ACCEPTED),
+        ("b", "ann", [("rejectCoupon", "TEN-OFF")]),
+        ("c", "bob", ACCEPTED),
+        ("d", "", [("rejectCoupon", "TEN-OFF")]),
+    ):
+        said = {"profileId": profile_id, "couponCodes": ["TEN-OFF"], "state": "closed"}
+        assert told(await update(shop, session_id, **said)) == effects
+
+
+async def test_a_key_may_live_in_another_time(shop: Shop) -> None:
+    starts = datetime.now(UTC) + timedelta(days=5)
+    campaign = await shop.campaign(startTime=starts.isoformat())
+    await shop.rules(campaign["id"], TEN_OFF | {"condition": ["and", True]})
+    body = {"title": "Later", "expires": FAR_FUTURE, "timeOffset": 10 * 24 * 3600 * 10**9}
+    key = await shop.create(f"{shop.path}/apikeys", body)
+    later = Shop(shop.client, shop.staff, shop.application_id, key["key"])
+    assert told(await update(later, "a")) == [("setDiscount", 10)]
+    assert told(await update(shop, "b")) == []
