@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from largesse.plumbing.database import Database, Query
 from tests.support.api import FAR_FUTURE, Shop, pointers
 
 pytestmark = pytest.mark.anyio
@@ -215,12 +216,46 @@ async def test_another_account_sees_nothing_of_it(shop: Shop, other_shop: Shop) 
     assert (await shop.manage("GET", shop.path)).status_code == 200
 
 
-async def test_delete_application_takes_all_that_belongs_to_it(shop: Shop) -> None:
-    campaign = await shop.campaign()
-    profile = f"buyer-{shop.application_id}"
-    session = {"customerSession": {"profileId": profile, "cartItems": [{"sku": "A", "quantity": 1, "price": 1}]}}
-    assert (await shop.integrate("PUT", "/v2/customer_sessions/s1", session)).status_code in (200, 201)
+async def rows_of(shop: Shop, database: Database) -> dict[str, object]:
+    """How many rows of the shop's Application each table has that knows Applications."""
+    account_id, application_id = shop.staff.account_id, shop.application_id
+    tables = Query(
+        "tables",
+        "SELECT table_name FROM information_schema.columns JOIN information_schema.tables USING (table_name) "
+        "WHERE column_name = 'application_id' AND columns.table_schema = 'public' AND table_type = 'BASE TABLE'",
+    )
+    async with database.transaction() as db:
+        names = [row["table_name"] for row in await db.rows(tables)]
+        counts = [
+            Query(name, f"SELECT count(*) FROM {name} WHERE account_id = $1 AND application_id = $2") for name in names
+        ]
+        return {query.name: await db.value(query, account_id, application_id) for query in counts}
+
+
+async def test_delete_application_takes_all_that_belongs_to_it(shop: Shop, database: Database) -> None:
+    campaign = await shop.campaign(limits=[{"action": "redeemCoupon", "limit": 5, "entities": []}])
+    rule = {"title": "R", "condition": ["and", ["couponValid"]], "effects": [["setDiscount", "off", 1]]}
+    await shop.rules(campaign["id"], rule)
+    coupon = {"numberOfCoupons": 1, "couponPattern": "ONCE-ONLY", "usageLimit": 1}
+    await shop.manage("POST", f"{shop.path}/campaigns/{campaign['id']}/coupons", coupon)
+    items = [{"sku": "A", "quantity": 1, "price": 10}]
+    session = {"profileId": "p", "state": "closed", "couponCodes": ["ONCE-ONLY"], "cartItems": items}
+    answer = await shop.integrate("PUT", "/v2/customer_sessions/s1", {"customerSession": session})
+    assert answer.status_code in (200, 201), answer.text
+    before = await rows_of(shop, database)
+    filled = {
+        "campaigns",
+        "rulesets",
+        "coupons",
+        "coupon_redemptions",
+        "budget_counters",
+        "sessions",
+        "events",
+        "api_keys",
+    }
+    assert filled <= {table for table, count in before.items() if count}
     assert (await shop.manage("DELETE", shop.path)).status_code == 204
+    assert set((await rows_of(shop, database)).values()) == {0}
     gone = [shop.path, f"{shop.path}/campaigns", f"{shop.path}/campaigns/{campaign['id']}", f"{shop.path}/apikeys"]
     assert [(await shop.manage("GET", path)).status_code for path in gone] == [404] * 4
     assert (await shop.manage("DELETE", shop.path)).status_code == 404

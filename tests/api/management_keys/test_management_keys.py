@@ -1,12 +1,12 @@
 """Management keys over HTTP: createManagementKey, getManagementKeys, getManagementKey, deleteManagementKey."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from largesse.plumbing import clock
-from largesse.plumbing.database import Database
+from largesse.plumbing.database import Database, Query
 from tests.support.api import FAR_FUTURE, Shop, hire_staff, pointers
 
 pytestmark = pytest.mark.anyio
@@ -64,6 +64,28 @@ async def test_a_deleted_key_and_an_expired_one_open_nothing(shop: Shop) -> None
     assert (await shop.manage("DELETE", path)).status_code == 404
     yesterday = (clock.now() - timedelta(days=1)).isoformat()
     assert await use(shop, await shop.create("/v1/management_keys", MINIMAL | {"expiryDate": yesterday})) == 401
+
+
+async def test_a_disabled_key_opens_nothing(shop: Shop, database: Database) -> None:
+    created = await shop.create("/v1/management_keys", MINIMAL)
+    disable = Query("disable", "UPDATE management_keys SET disabled = true WHERE account_id = $1 AND id = $2")
+    async with database.transaction() as db:
+        await db.run(disable, shop.staff.account_id, created["id"])
+    assert await use(shop, created) == 401
+    assert (await shop.manage("GET", f"/v1/management_keys/{created['id']}")).json()["disabled"] is True
+
+
+async def test_last_used_is_noted_once_a_minute(shop: Shop, database: Database) -> None:
+    created = await shop.create("/v1/management_keys", MINIMAL)
+    path = f"/v1/management_keys/{created['id']}"
+    age = Query("age", "UPDATE management_keys SET last_used = $3 WHERE account_id = $1 AND id = $2")
+    for old, is_renewed in ((timedelta(seconds=10), False), (timedelta(minutes=2), True)):
+        noted = clock.now() - old
+        async with database.transaction() as db:
+            await db.run(age, shop.staff.account_id, created["id"], noted)
+        assert await use(shop, created) == 200
+        shown = datetime.fromisoformat((await shop.manage("GET", path)).json()["lastUsed"])
+        assert (shown > noted) is is_renewed
 
 
 async def test_only_administrators_deal_with_keys(shop: Shop, database: Database) -> None:
