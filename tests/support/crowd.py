@@ -59,9 +59,13 @@ class Shopper:
         """Closes the connection, whatever state it is in."""
         self._writer.close()
 
-    async def update(self, session_id: str, *, query: str = "", **session: Any) -> Answer:
-        """Sends a session's update. Raises `OSError` or `EOFError` when the server does not answer to the end."""
-        return await self._ask("PUT", f"{_path(session_id)}{query}", {"customerSession": session})
+    async def update(self, session_id: str, *, query: str = "", content: Sequence[str] = (), **session: Any) -> Answer:
+        """Sends a session's update, asking for more `content` than effects.
+
+        Raises `OSError` or `EOFError` when the server does not answer to the end.
+        """
+        body = {"customerSession": session, "responseContent": content}
+        return await self._ask("PUT", f"{_path(session_id)}{query}", body)
 
     async def look(self, session_id: str) -> Answer:
         """A session as it stands."""

@@ -1,0 +1,79 @@
+"""Shoppers who close and cancel until the server is gone, and the books they keep of what they were told."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.support.crowd import Answer, Shopper, cart, crowd
+
+SHOPPERS = 16
+PROFILES = 40
+"""More than shoppers, so that few are turned away; few enough that each comes back."""
+
+CODE = "EVERYONE"
+DISCOUNT = 7
+PRICE = 100
+
+CANCELLED_OF = 5
+"""Every so manieth session is cancelled after it was closed."""
+
+RULE = {
+    "title": "seven off",
+    "condition": ["and", ["couponValid"]],
+    "effects": [["setDiscount", "seven off", DISCOUNT]],
+}
+LIMITS = [
+    {"action": "setDiscount", "limit": 1_000_000, "entities": []},
+    {"action": "redeemCoupon", "limit": 1_000_000, "entities": []},
+]
+
+
+@dataclass
+class Books:
+    """What shoppers know: which sessions they tried to close or cancel, and the effects of those that were answered."""
+
+    closing: dict[str, str] = field(default_factory=dict)
+    closed: dict[str, Any] = field(default_factory=dict)
+    cancelling: set[str] = field(default_factory=set)
+    cancelled: set[str] = field(default_factory=set)
+
+
+async def press(
+    url: str, key: str, books: Books, numbers: Iterator[int], answers: int, kill: Callable[[], None]
+) -> None:
+    """Closes and cancels until so many sessions were closed, then has the server killed in the midst of it."""
+    enough = len(books.closed) + answers
+    async with crowd(url, key, SHOPPERS) as shoppers, asyncio.TaskGroup() as group:
+        for shopper in shoppers:
+            group.create_task(_shop(shopper, books, numbers))
+        while len(books.closed) < enough:
+            await asyncio.sleep(0)
+        kill()
+
+
+async def _shop(shopper: Shopper, books: Books, numbers: Iterator[int]) -> None:
+    """One session after the other, until the connection breaks."""
+    try:
+        for number in numbers:
+            await _one_session(shopper, books, number)
+    except (OSError, EOFError):
+        return
+
+
+async def _one_session(shopper: Shopper, books: Books, number: int) -> None:
+    session_id, profile_id = f"s-{number}", f"p-{number % PROFILES}"
+    books.closing[session_id] = profile_id
+    answer = await shopper.insist(
+        session_id, state="closed", profileId=profile_id, couponCodes=[CODE], cartItems=cart(PRICE)
+    )
+    _expect_success(answer)
+    books.closed[session_id] = answer.body["effects"]
+    if number % CANCELLED_OF == 0:
+        books.cancelling.add(session_id)
+        _expect_success(await shopper.insist(session_id, state="cancelled"))
+        books.cancelled.add(session_id)
+
+
+def _expect_success(answer: Answer) -> None:
+    assert answer.status == 200, answer.body
