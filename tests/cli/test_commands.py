@@ -20,16 +20,22 @@ def test_the_version_is_the_package_s() -> None:
     assert run_largesse("--version").output == f"largesse {version('largesse')}\n"
 
 
+@pytest.fixture(scope="module")
+def overview() -> str:
+    """What `largesse --help` says."""
+    return run_largesse("--help").output
+
+
 @pytest.mark.parametrize("command", ["demo", "serve", "migrate", "create-admin"])
-def test_every_command_is_listed_and_explains_itself(command: str) -> None:
-    assert f"\n  {command} " in run_largesse("--help").output
+def test_every_command_is_listed_and_explains_itself(overview: str, command: str) -> None:
+    assert f"\n  {command} " in overview
     explained = run_largesse(command, "-h")
     assert explained.status == 0
     assert "--data" in explained.output
 
 
-def test_the_worker_command_is_not_for_people() -> None:
-    assert "worker " not in run_largesse("--help").output
+def test_the_worker_command_is_not_for_people(overview: str) -> None:
+    assert "\n  worker" not in overview
 
 
 def test_migrate_says_what_it_did_and_does_it_once(folder: Path) -> None:
