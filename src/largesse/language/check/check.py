@@ -29,6 +29,8 @@ def check(checking: Checking, node: Node, scope: Scope) -> Checked:
     if checking.nodes > NODES_MAX:
         return checking.report(Mistake.TOO_LARGE, f"a ruleset may have {NODES_MAX:,} nodes", checking.last)
     checking.last = node
+    if isinstance(node, Literal):
+        return _checked(checking, node, scope)
     if checking.depth >= DEPTH_MAX:
         return checking.report(Mistake.TOO_DEEP, f"expressions may be nested {DEPTH_MAX} deep", node)
     checking.depth += 1

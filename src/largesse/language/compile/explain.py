@@ -13,7 +13,7 @@ from largesse.language.check.checked import Block, Checked, Constant, Demand, pa
 from largesse.language.compile import code as py
 from largesse.language.compile.code import Code
 from largesse.language.compile.emit import Emitter, Readers
-from largesse.language.compile.functions import bring_to_life
+from largesse.language.compile.callables import bring_to_life
 from largesse.language.errors import FAILURES, ExpressionError, as_expression_error
 from largesse.language.format import format_node
 from largesse.language.frame import Frame

@@ -6,7 +6,7 @@ from largesse.language.check.check import checking_in
 from largesse.language.check.collect import reads_of
 from largesse.language.check.scope import Scope
 from largesse.language.check.templates import collect_templates
-from largesse.language.compile.functions import value_function
+from largesse.language.compile.callables import value_function
 from largesse.language.compile.written import written_paths
 from largesse.language.diagnostics import Diagnostics, RefusedError
 from largesse.language.environment import Environment

@@ -39,6 +39,19 @@ def operator(make: Callable[..., ast.expr], count: int, otherwise: InlineRule | 
     return inline
 
 
+def reordering(make: Callable[..., ast.expr], count: int, otherwise: Callable[..., Value]) -> InlineRule:
+    """The InlineRule of a Python operator that looks at its operands in another order than the language does: fine
+    where none of them fails, else the function `otherwise` is called."""
+
+    def inline(weaver: Weaver, arguments: tuple[Code | Body, ...]) -> Code | None:
+        codes = eager(arguments)
+        if len(codes) != count or any(code.fails for code in codes):
+            return never_fails(otherwise)(weaver, arguments)
+        return plainly(weaver, codes, make)
+
+    return inline
+
+
 def pair(function: Callable[..., Value]) -> InlineRule:
     """The InlineRule of decimal arithmetic: on two numbers the function is called directly. It may fail."""
 

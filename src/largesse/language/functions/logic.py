@@ -7,7 +7,7 @@ from typing import Final
 
 from largesse.language.compile import code as py
 from largesse.language.compile.code import Body, Code
-from largesse.language.compile.inlining import eager, never_fails, operator, plainly
+from largesse.language.compile.inlining import eager, never_fails, operator, plainly, reordering
 from largesse.language.compile.runtime import truth
 from largesse.language.compile.weave import Weaver
 from largesse.language.environment import Example, Function, InlineRule, Known
@@ -115,7 +115,8 @@ def _ordering(comparison: type[ast.cmpop]) -> InlineRule:
     return operator(lambda left, right: py.compare(left, comparison(), right), 2)
 
 
-def _between(value: ast.expr, low: ast.expr, high: ast.expr) -> ast.expr:
+def between(value: ast.expr, low: ast.expr, high: ast.expr) -> ast.expr:
+    """`low < value < high`."""
     return ast.Compare(low, [ast.Lt(), ast.Lt()], [value, high])
 
 
@@ -261,14 +262,14 @@ LOGIC: Final = (
             Example(["between", 0, 0, 2], False),
             Example(["between", 1, 3, 0, 2], False),
         ),
-        inline=operator(_between, 3),
+        inline=reordering(between, 3, number_between),
     ),
     Function(
         "between(Time, Time, Time, Time...)Boolean",
         time_between,
         "Whether all but the last two lie between the last two, which are themselves outside.",
         (Example(["between", ["parseTime", "2020-06-01T00:00:00Z"], _EARLY, _LATE], True),),
-        inline=operator(_between, 3),
+        inline=reordering(between, 3, time_between),
     ),
     Function(
         "and(Atom|Collection...)Boolean",

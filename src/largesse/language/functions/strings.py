@@ -6,7 +6,7 @@ from typing import Final
 
 from largesse.language.compile import code as py
 from largesse.language.compile.code import Body, Code
-from largesse.language.compile.inlining import eager, never_fails, operator, plainly
+from largesse.language.compile.inlining import eager, never_fails, operator, plainly, reordering
 from largesse.language.compile.weave import Weaver
 from largesse.language.environment import Example, Function, Known
 from largesse.language.errors import ExpressionError
@@ -117,14 +117,14 @@ STRINGS: Final = (
         contains,
         "Whether the first text contains all others.",
         (Example(["contains", "Hello World", "Hello", "World"], True), Example(["contains", "Hello", "World"], False)),
-        inline=operator(lambda text, needle: py.compare(needle, ast.In(), text), 2, never_fails(contains)),
+        inline=reordering(lambda text, needle: py.compare(needle, ast.In(), text), 2, contains),
     ),
     Function(
         "notContains(String, String, String...)Boolean",
         contains_none,
         "Whether the first text contains none of the others.",
         (Example(["notContains", "Hello", "World"], True), Example(["notContains", "Hello", "x", "ell"], False)),
-        inline=operator(lambda text, needle: py.compare(needle, ast.NotIn(), text), 2, never_fails(contains_none)),
+        inline=reordering(lambda text, needle: py.compare(needle, ast.NotIn(), text), 2, contains_none),
     ),
     Function(
         "startsWith(String, String, String...)Boolean",

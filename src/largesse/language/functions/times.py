@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Final
 
 from largesse.language.compile import code as py
-from largesse.language.compile.inlining import never_fails, operator
+from largesse.language.compile.inlining import never_fails, operator, reordering
 from largesse.language.environment import Example, Function, Known
 from largesse.language.errors import ExpressionError
 from largesse.language.frame import Frame
 from largesse.language.functions.arithmetic import DIVIDE
+from largesse.language.functions.logic import between, time_between
 from largesse.language.joda import format_layout, parse_layout
 from largesse.language.kinds import Value
 from largesse.language.rfc3339 import format_time, parse_time
@@ -164,13 +165,13 @@ TIMES: Final = (
     ),
     Function(
         "betweenTimes(Time, Time, Time)Boolean",
-        lambda time, low, high: low < time < high,
+        time_between,
         "Whether the first time lies between the others, which are themselves outside.",
         (
             Example(["betweenTimes", "2018-03-11T12:00:00Z", _SUNDAY, _MONDAY], True),
             Example(["betweenTimes", _SUNDAY, _SUNDAY, _MONDAY], False),
         ),
-        inline=operator(lambda time, low, high: ast.Compare(low, [ast.Lt(), ast.Lt()], [time, high]), 3),
+        inline=reordering(between, 3, time_between),
     ),
     Function(
         "days(Time)Decimal",

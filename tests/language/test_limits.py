@@ -1,0 +1,151 @@
+"""Every ceiling of the language: at it all is well, beyond it the rule is refused or stopped."""
+
+from decimal import Decimal
+
+import pytest
+
+from largesse.language import (
+    BindingSource,
+    Diagnostics,
+    ExpressionError,
+    Json,
+    RulesetSource,
+    RuleSource,
+    StepLimitError,
+    compile_expression,
+    evaluate_expression,
+    limits,
+    parse,
+)
+from tests.support.rules import Shop, cart, compiled, world
+
+ITEMS: Json = [".", "Session", "CartItems"]
+
+
+def refusals(expression: Json) -> set[str]:
+    """The kinds of mistakes found in an expression."""
+    found = compile_expression(expression, world())
+    return {diagnostic.code.value for diagnostic in found} if isinstance(found, Diagnostics) else set()
+
+
+def nested(depth: int, wrap: Json, leaf: Json) -> Json:
+    """An expression of calls within calls: `wrap` with the next one in place of "HERE"."""
+
+    def placed(tree: Json, inner: Json) -> Json:
+        if tree == "HERE":
+            return inner
+        return [placed(each, inner) for each in tree] if isinstance(tree, list) else tree
+
+    for _ in range(depth):
+        leaf = placed(wrap, leaf)
+    return leaf
+
+
+@pytest.mark.parametrize(
+    ("wrap", "levels"),
+    [
+        (["not", "HERE"], 1),
+        (["and", True, "HERE"], 1),
+        (["catch", False, "HERE"], 1),
+        (["=", [".", "Session", "Attributes", "tier"], ["toString", "HERE"]], 2),
+        (["exists", ITEMS, [["x"], "HERE"]], 2),
+        (
+            [
+                "exists",
+                ITEMS,
+                [["x"], ["catch", True, ["exists", ITEMS, [["y"], ["or", "HERE", [".", "Coupon", "Value"]]]]]],
+            ],
+            6,
+        ),
+    ],
+)
+def test_expressions_may_be_nested_to_the_ceiling(wrap: Json, levels: int) -> None:
+    deep = nested((limits.DEPTH_MAX - 1) // levels, wrap, ["=", 1, 1])
+    if levels < 6:
+        assert refusals(deep) == set()
+        evaluate_expression(deep, world(), Shop(cart()))
+    else:
+        assert refusals(deep) == {"wrong_value"}
+    assert refusals(nested(limits.DEPTH_MAX, wrap, ["=", 1, 1])) >= {"too_deep"}
+
+
+def test_text_may_be_nested_to_the_ceiling() -> None:
+    def text(depth: int) -> str:
+        return "(not " * depth + "true" + ")" * depth
+
+    assert not parse(text(limits.DEPTH_MAX))[1]
+    assert parse(text(limits.DEPTH_MAX + 1))[1]
+    assert parse("(" * 100_000)[1]
+
+
+def test_nodes_are_counted_over_the_whole_ruleset() -> None:
+    small: list[Json] = ["list", *range(limits.NODES_MAX // 4)]
+    rules = tuple(RuleSource("", ["and", small], [["note", small]]) for _ in range(3))
+    assert compiled(RulesetSource(rules[:1])) is not None
+    with pytest.raises(AssertionError, match="a ruleset may have 20,000 nodes"):
+        compiled(RulesetSource(rules))
+
+
+@pytest.mark.parametrize(
+    ("expression", "refused"),
+    [
+        (["list", *range(limits.LIST_LENGTH_MAX)], set()),
+        (["list", *range(limits.LIST_LENGTH_MAX + 1)], {"wrong_value"}),
+        ("x" * limits.STRING_LENGTH_MAX, set()),
+        ("x" * (limits.STRING_LENGTH_MAX + 1), {"too_large"}),
+        (["~", "x" * limits.PATTERN_LENGTH_MAX, "x"], set()),
+        (["~", "x" * (limits.PATTERN_LENGTH_MAX + 1), "x"], {"wrong_value"}),
+        (["~", "(x{1000}){1000}", "x"], {"wrong_value"}),
+        (Decimal("9" * limits.DIGITS_MAX), set()),
+        (Decimal("9" * (limits.DIGITS_MAX + 1)), {"too_large"}),
+        (Decimal("1e999"), set()),
+        (Decimal("1e1000"), {"too_large"}),
+        (Decimal("1e-1000"), {"too_large"}),
+        (["x" * (limits.NAME_LENGTH_MAX + 1)], {"too_large"}),
+    ],
+)
+def test_literals_have_ceilings(expression: Json, refused: set[str]) -> None:
+    assert refusals(expression) == refused
+
+
+def test_templates_may_be_called_so_often() -> None:
+    define: Json = ["setTemplate", "t()Decimal", 1]
+    calls: list[Json] = [["!", "t"]] * limits.EXPANSIONS_MAX
+    assert refusals([define, ["list", *calls]]) == set()
+    assert refusals([define, ["list", *calls, ["!", "t"]]]) == {"too_large"}
+
+
+def test_templates_that_double_each_other_are_stopped() -> None:
+    defined: list[Json] = [["setTemplate", "t0(Decimal)Decimal", ["+", ["#", 0], ["#", 0]]]]
+    for n in range(1, 40):
+        body: Json = ["!", f"t{n - 1}", ["!", f"t{n - 1}", ["#", 0]]]
+        defined.append(["setTemplate", f"t{n}(Decimal)Decimal", body])
+    assert refusals([*defined, ["!", "t39", 1]]) >= {"too_large"}
+
+
+def test_only_so_many_mistakes_are_reported() -> None:
+    found = compile_expression(["list", *([[f"f{n}"] for n in range(500)])], world())
+    assert isinstance(found, Diagnostics)
+    assert len(found) == limits.DIAGNOSTICS_MAX
+
+
+def test_walking_too_much_stops_the_rule_and_nothing_catches_it() -> None:
+    many: Json = ["list", *range(2_000)]
+    pairs: Json = ["every", many, [["x"], ["every", many, [["y"], ["<", [".", "x"], [".", "z"]]]]]]
+    once: Json = ["do", 5_000, [["z"], pairs]]
+    often: Json = ["catch", True, ["every", ["list", 5_000, 5_001], [["z"], ["catch", True, pairs]]]]
+    frame = Shop(cart())
+    assert evaluate_expression(once, world(), frame) is True
+    with pytest.raises(StepLimitError, match="walks more than"):
+        evaluate_expression(often, world(), Shop(cart()))
+
+
+def test_bindings_that_double_a_text_or_a_list_are_stopped() -> None:
+    starts: list[tuple[Json, str]] = [(["identity", "xy"], "concat"), (["list", 1, 2], "push")]
+    for first, double in starts:
+        bindings = [BindingSource("b0", first)]
+        bindings += [BindingSource(f"b{n}", [double, [".", f"b{n - 1}"], [".", f"b{n - 1}"]]) for n in range(1, 40)]
+        ruleset = compiled(RulesetSource((), tuple(bindings)))
+        frame = Shop(cart(), ruleset)
+        with pytest.raises(ExpressionError, match=r"may have 10"):
+            ruleset.bindings[-1].read(frame)
