@@ -119,4 +119,9 @@ def _is_oversized_value(value: object) -> bool:
 
 def _oversized(raw: bytes) -> FieldError:
     details = f"A number may have {WHOLE_DIGITS_MAX} digits before its point and {FRACTION_DIGITS_MAX} after it"
-    return at_pointer("Out of range", details, pointer_of(find_value(raw, _is_oversized_value)))
+    try:
+        place = find_value(raw, _is_oversized_value)
+    except msgspec.ValidationError:
+        # An integer of thousands of digits, which nobody reads, not even to find it.
+        place = []
+    return at_pointer("Out of range", details, pointer_of(place))

@@ -4,7 +4,7 @@ Nothing here runs for a good request.
 """
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import msgspec
 
@@ -15,7 +15,18 @@ Decode = Callable[[bytes], object]
 ANY_KEY = "[...]"
 """How the JSON library writes a step into a mapping, whose key it does not tell."""
 
-_decoder = msgspec.json.Decoder(float_hook=Decimal)
+TOO_FAR = Decimal("Infinity")
+"""Stands for a number whose exponent passes what a decimal can hold; whoever looks at it sees that it is oversized."""
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return TOO_FAR
+
+
+_decoder = msgspec.json.Decoder(float_hook=_number)
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
