@@ -83,10 +83,11 @@ async def create_api_key(call: Call[object], request: Request[ApiKeysPath, None,
     if given(sent.type):
         details = "A staging key needs campaign staging, which this Application has not enabled"
         refuse_if_any([at_pointer("Invalid value", details, "/type")])
+    platform: Platform | None = given(sent.platform)
     settings = ApiKeySettings(
         title=sent.title,
         expires=sent.expires,
-        platform=given(sent.platform) or "none",
+        platform=platform or "none",
         time_offset_nanoseconds=given(sent.time_offset) or 0,
     )
     user_id = call.caller.user_id or 0

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec import structs
 
-from largesse.api.campaigns.wire import UpdateCampaign
+from largesse.api.campaigns.wire import CampaignBody, NewCampaign, UpdateCampaign
 from largesse.api.models.code_generator import CodeGeneratorSettings
 from largesse.api.models.limit import accept_limits
 from largesse.api.refusals import errors_of, refuse_if_any
@@ -20,7 +20,7 @@ from largesse.storage.campaigns import CampaignSettings
 
 
 def settle(
-    sent: UpdateCampaign, application: StoredApplication, definitions: Iterable[AttributeDefinition]
+    sent: NewCampaign | UpdateCampaign, application: StoredApplication, definitions: Iterable[AttributeDefinition]
 ) -> CampaignSettings:
     """The settings that were sent. Raises `Invalid` with everything that is wrong with them."""
     case = application.settings.case_sensitivity
@@ -75,7 +75,7 @@ def _code_errors(settings: CodeGeneratorSettings | None, case: CaseSensitivity, 
     return errors_of(pattern, pointer) if isinstance(pattern, tuple) else []
 
 
-def _reference_errors(sent: UpdateCampaign) -> list[FieldError]:
+def _reference_errors(sent: CampaignBody) -> list[FieldError]:
     """Groups and stores that are named must exist, and there are none yet."""
     errors = [
         at_pointer("Unknown", "There is no such campaign group", f"/campaignGroups/{index}")

@@ -11,18 +11,14 @@ from largesse.engine.campaigns import CampaignState, CampaignType
 from largesse.plumbing.http.codec import Omittable
 
 
-class UpdateCampaign(Struct, frozen=True, kw_only=True, rename="camel"):
-    """All settings of a campaign: what is left out is as if it had never been set [MA UpdateCampaign].
-
-    Except for the ruleset in force, which is not so much a setting as a choice: without `activeRulesetId` it stays.
-    """
+class CampaignBody(Struct, frozen=True, kw_only=True, rename="camel"):
+    """All settings of a campaign but its state [MA BaseCampaign]."""
 
     name: CampaignName
     description: Omittable[str] = UNSET
     start_time: Omittable[Instant] = UNSET
     end_time: Omittable[Instant] = UNSET
     attributes: Omittable[dict[str, JSON]] = UNSET
-    state: CampaignState = "enabled"
     active_ruleset_id: Omittable[int] = UNSET
     tags: Tags
     reevaluate_on_return: Omittable[bool] = UNSET
@@ -37,7 +33,16 @@ class UpdateCampaign(Struct, frozen=True, kw_only=True, rename="camel"):
     coupon_attributes: Omittable[dict[str, JSON]] = UNSET
 
 
-class NewCampaign(UpdateCampaign, frozen=True, kw_only=True, rename="camel"):
+class NewCampaign(CampaignBody, frozen=True, kw_only=True, rename="camel"):
     """A campaign to be created; whether it runs must be said [SDK NewCampaign]."""
 
     state: CampaignState
+
+
+class UpdateCampaign(CampaignBody, frozen=True, kw_only=True, rename="camel"):
+    """All settings of a campaign: what is left out is as if it had never been set [MA UpdateCampaign].
+
+    Except for the ruleset in force, which is not so much a setting as a choice: without `activeRulesetId` it stays.
+    """
+
+    state: CampaignState = "enabled"

@@ -10,8 +10,8 @@ from largesse.engine.budgets import Action, BudgetEntity, Limit, Period
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.problems import FieldError, at_pointer
 
-ACTIONS: tuple[Action, ...] = get_args(Action)
-ENTITIES: tuple[BudgetEntity, ...] = get_args(BudgetEntity)
+ACTIONS: Sequence[Action] = get_args(Action)
+ENTITIES: Sequence[BudgetEntity] = get_args(BudgetEntity)
 
 LimitValue = Annotated[Decimal, Meta(extra_json_schema={"minimum": 0})]
 
@@ -39,8 +39,8 @@ def accept_limits(sent: Sequence[LimitConfig], pointer: str) -> tuple[tuple[Limi
     for index, config in enumerate(sent):
         where = f"{pointer}/{index}"
         period: Period | None = given(config.period)
-        entities = tuple(entity for entity in ENTITIES if entity in config.entities)
-        action = next((known for known in ACTIONS if known == config.action), None)
+        entities: tuple[BudgetEntity, ...] = tuple(entity for entity in ENTITIES if entity in config.entities)
+        action: Action | None = next((known for known in ACTIONS if known == config.action), None)
         if action is None:
             names = ", ".join(f'"{name}"' for name in ACTIONS)
             errors.append(at_pointer("enum", f"action must be one of the following: {names}", f"{where}/action"))
