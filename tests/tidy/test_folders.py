@@ -13,8 +13,10 @@ ANCESTORS_MAX = 1
 
 
 def crowded(listing: Iterator[tuple[Path, list[str], list[str]]]) -> list[str]:
-    """Folders with more entries than a listing should have."""
-    counts = ((folder, len(subfolders) + len(files)) for folder, subfolders, files in listing)
+    """Folders with more entries than a listing should have; a pair such as coupons.py and coupons.sql reads as one."""
+    counts = (
+        (folder, len({*subfolders, *(Path(file).stem for file in files)})) for folder, subfolders, files in listing
+    )
     return [f"{folder}: {count} entries" for folder, count in counts if count > FOLDER_ENTRIES_MAX]
 
 
@@ -42,6 +44,7 @@ def test_a_folder_has_at_most_25_entries() -> None:
 def test_a_crowded_folder_is_noticed() -> None:
     names = [f"{number}.py" for number in range(25)]
     assert crowded(iter([(ROOT, [], names)])) == []
+    assert crowded(iter([(ROOT, [], [*names, "0.sql"])])) == []
     assert crowded(iter([(ROOT, ["one_more"], names)])) == [f"{ROOT}: 26 entries"]
 
 
