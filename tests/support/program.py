@@ -185,7 +185,7 @@ def ask(url: str, path: str, *, method: str = "GET", body: Any = None, key: str 
     connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=PATIENCE_SECONDS)
     try:
         headers = {"Content-Type": "application/json"} | ({"Authorization": key} if key else {})
-        content = body if isinstance(body, str | None) else json.dumps(body)
+        content = body if isinstance(body, str | bytes | None) else json.dumps(body)
         connection.request(method, path, content, headers)
         answer = connection.getresponse()
         return Reply(answer.status, answer.read().decode())
