@@ -5,7 +5,6 @@ Nothing is written here that is not declared beside the code. `make docs` writes
 
 import inspect
 import itertools
-import json
 from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
@@ -20,6 +19,7 @@ from largesse.plumbing.http.operation import AnyOperation
 from tests.tidy.source import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
+ENCODER = msgspec.json.Encoder(decimal_format="number")
 NOTE = "<!-- Written by `make docs` from the code; change it there. -->"
 
 
@@ -94,7 +94,7 @@ def signature_list(functions: Iterable[Function]) -> str:
 
 def as_json(value: object) -> str:
     """A value of an example as rules write it."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return msgspec.json.format(ENCODER.encode(value), indent=0).decode()
 
 
 def plain(text: str) -> str:
