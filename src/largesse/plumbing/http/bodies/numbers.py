@@ -10,11 +10,11 @@ Two questions the JSON library leaves open, each answered on the bytes in a micr
 import re
 from decimal import Decimal
 
-WHOLE_DIGITS_MAX = 15
-"""No price, quantity or id reaches a quadrillion, and every such integer is exact in a JavaScript client too."""
+WHOLE_DIGITS_MAX = 19
+"""Holds every 64-bit integer there is a use for, and the largest amount published (10^15, the money on a coupon)."""
 
 FRACTION_DIGITS_MAX = 20
-"""With 15 digits before the point a product of two has 70 digits, inside the 80 the engine computes with exactly."""
+"""With 19 digits before the point a product of two has 78 digits, inside the 80 the engine computes with exactly."""
 
 _EXPONENT_DIGITS_MAX = 4
 """Of an exponent's own digits: beyond, it need not even be read as an integer to be refused."""
