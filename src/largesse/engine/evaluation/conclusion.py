@@ -12,6 +12,7 @@ from msgspec import structs
 from largesse.engine import attributes
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession
 from largesse.engine.coupons import SetCouponAttributes, UseCoupon
+from largesse.engine.effects.record import EffectRecord
 from largesse.engine.evaluation.outcome import Outcome, RuleFailure
 from largesse.engine.evaluation.stage import Stage
 from largesse.engine.money import ZERO
@@ -28,7 +29,7 @@ def conclude(stage: Stage, triggered: tuple[int, ...], failures: tuple[RuleFailu
     before = stage.subjects.before
     changes: tuple[Change, ...] = (
         SaveSession(session, before.session.update_count if before else 0, effects, consumed),
-        RecordEvent(stage.event, effects),
+        *_events(stage, effects),
         *_immediate(stage),
         *consumed,
     )
@@ -41,6 +42,13 @@ def conclude(stage: Stage, triggered: tuple[int, ...], failures: tuple[RuleFailu
         failures,
         tuple(stage.trace),
     )
+
+
+def _events(stage: Stage, effects: tuple[EffectRecord, ...]) -> Iterable[RecordEvent]:
+    """What happened; a session created closed is two events, evaluated once, as its closing."""
+    if stage.subjects.before is None and stage.event == "talon_session_closed":
+        yield RecordEvent("talon_session_created", ())
+    yield RecordEvent(stage.event, effects)
 
 
 def _consumption(stage: Stage) -> Iterable[Consumption]:
