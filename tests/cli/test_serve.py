@@ -15,6 +15,7 @@ from tests.support.program import (
     all_gone,
     ask,
     eventually,
+    processes,
     run_largesse,
     running,
     server_processes,
@@ -176,8 +177,13 @@ def test_a_killed_program_leaves_nothing_running_and_its_folder_starts_again(fol
     program.url()
     started = [*workers_of(program), *server_processes(folder)]
     assert len(started) >= 3
+    (metrics,) = {
+        Path(command.split()[-1]) for pid, _, command in processes() if pid in started and "--metrics" in command
+    }
+    assert metrics.is_dir()
     assert program.stop(signal.SIGKILL) == -signal.SIGKILL
     eventually(lambda: all_gone(started), "the end of everything the program started")
+    assert not metrics.exists()
     with running(*serve(folder)) as again:
         login = {"email": "a@shop.example", "password": "long enough"}
         assert ask(again.url(), "/v1/sessions", method="POST", body=login).status == 201

@@ -5,10 +5,13 @@ The command `largesse worker` is the parent's to call, not a person's; `workers`
 
 import asyncio
 import contextlib
+import os
+import shutil
 import signal
 import socket
 from collections.abc import Callable, Generator
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 
 import click
 import uvicorn
@@ -36,16 +39,24 @@ OpenApplication = Callable[[Settings], AbstractAsyncContextManager[ASGIApp]]
 def worker_command(open_application: OpenApplication) -> click.Command:
     """The hidden command a parent starts with the numbers of two inherited descriptors."""
 
-    def run(listener: int, line: int) -> None:
+    def run(listener: int, line: int, metrics: Path | None) -> None:
+        parent = os.getppid()
         with plain_errors():
             uvloop.run(_serve(open_application, socket.socket(fileno=listener), socket.socket(fileno=line)))
+        if metrics is not None and os.getppid() != parent:
+            # The parent was killed, so what it would have removed at its end is left to us.
+            shutil.rmtree(metrics, ignore_errors=True)
 
     return click.Command(
         "worker",
         callback=run,
         hidden=True,
         help="Serves on an inherited socket; started by the other commands.",
-        params=[click.Argument(["listener"], type=int), click.Argument(["line"], type=int)],
+        params=[
+            click.Argument(["listener"], type=int),
+            click.Argument(["line"], type=int),
+            click.Option(["--metrics"], type=click.Path(path_type=Path), help="Folder of the numbers workers share."),
+        ],
     )
 
 

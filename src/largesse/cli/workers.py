@@ -169,8 +169,9 @@ async def _start(slot: Slot) -> Worker:
     ours, theirs = socket.socketpair()
     with theirs:
         passed = (slot.listener.fileno(), theirs.fileno())
+        metrics = ("--metrics", slot.metrics_folder) if slot.metrics_folder is not None else ()
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "largesse", "worker", *map(str, passed)),
+            *(sys.executable, "-m", "largesse", "worker", *map(str, passed), *metrics),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=sys.stderr,
             env=slot.environment,
