@@ -3,12 +3,13 @@
 from decimal import Decimal
 from typing import TypeVar
 
+from largesse.engine.applications import DiscountScope, ItemDiscountScope
 from largesse.engine.evaluation.spending import Grant, grant_discount
 from largesse.engine.money import ZERO
 from largesse.engine.state import LimitReachedError, State
 from largesse.language import ExpressionError
 
-Scope = TypeVar("Scope", bound=str)
+Scope = TypeVar("Scope", DiscountScope, ItemDiscountScope)
 
 
 def give_discount(state: State, amount: Decimal, room: Decimal | None, partial: bool | None) -> Grant | None:
