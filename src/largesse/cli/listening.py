@@ -41,7 +41,7 @@ def listening(host: str, port: int, count: int) -> Iterator[list[socket.socket]]
 
 def url_of(listener: socket.socket) -> str:
     """Where a person or a client on this machine reaches what listens."""
-    host, port = listener.getsockname()[:2]
+    host, port = str(listener.getsockname()[0]), listener.getsockname()[1]
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared with, not bound to
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
 
