@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from largesse.language import BindingSource, Explanation, Json, RulesetSource, RuleSource
+from largesse.language import BindingSource, Explanation, Json, RulesetSource, RuleSource, limits
 from tests.support.rules import Shop, cart, compiled
 
 TOTAL: Json = [".", "Session", "Total"]
@@ -69,3 +69,22 @@ def test_long_expressions_are_shortened() -> None:
     told = explained(["=", [".", "Session", "Attributes", "tier"], *map(str, range(1000))]).children[0]
     assert len(told.text) == 500
     assert told.text.endswith("…")
+
+
+def test_an_explanation_leaves_the_frame_as_it_was() -> None:
+    condition: Json = ["not", ["isEmpty", [["set", "a", 1], ["filter", ITEMS, [["x"], True]]]]]
+    ruleset = compiled(RulesetSource((RuleSource("", condition, []),)))
+    frame = Shop(cart(), ruleset)
+    frame.steps = limits.STEPS_MAX
+    frame.position = 7
+    ruleset.rules[0].explain(frame)
+    assert (frame.variables, frame.steps, frame.position) == ({}, limits.STEPS_MAX, 7)
+
+
+def test_walking_too_much_is_explained_not_raised() -> None:
+    ruleset = compiled(RulesetSource((RuleSource("", ["every", ITEMS, [["x"], True]], []),)))
+    frame = Shop(cart(), ruleset)
+    frame.steps = limits.STEPS_MAX
+    told = ruleset.rules[0].explain(frame)
+    assert told.held is False
+    assert "walks more than" in str(told.children[0].error)

@@ -98,3 +98,8 @@ def test_true_is_not_one() -> None:
 def test_lists_of_other_things_than_expressions_are_refused_where_they_stand() -> None:
     _, found = from_json(["=", [], {"a": 1}, Decimal("NaN"), ["x", 10**61 + 1]], "/c")
     assert [diagnostic.pointer for diagnostic in found] == ["/c/1", "/c/2", "/c/3", "/c/4/1"]
+
+
+def test_half_a_character_is_refused() -> None:
+    assert [diagnostic.pointer for diagnostic in from_json(["\ud800", "\udfff"])[1]] == ["/0", "/1"]
+    assert len(parse('(f "\ud800")')[1]) == 1

@@ -13,7 +13,7 @@ from largesse.language.diagnostics import Diagnostic, Mistake
 from largesse.language.limits import DEPTH_MAX, DIGITS_MAX, EXPONENT_MAX, NAME_LENGTH_MAX, STRING_LENGTH_MAX
 from largesse.language.numbers import within_limits
 from largesse.language.rfc3339 import format_time
-from largesse.language.syntax import Atom, Call, Group, Literal, Node, Place
+from largesse.language.syntax import Atom, Call, Group, Literal, Node, Place, encodable
 
 Json: TypeAlias = bool | int | Decimal | str | Sequence["Json"] | Mapping[str, "Json"] | None
 """JSON as it is decoded here: numbers are int or Decimal, never float."""
@@ -35,11 +35,7 @@ def _read(json: Json, pointer: str, depth: int, found: list[Diagnostic]) -> Node
         case int() | Decimal():
             return Literal(_number(json, pointer, found), place)
         case str():
-            if len(json) > STRING_LENGTH_MAX:
-                found.append(
-                    Diagnostic(Mistake.TOO_LARGE, f"a text may have {STRING_LENGTH_MAX:,} characters", pointer)
-                )
-            return Literal(json, place)
+            return Literal(_text(json, pointer, STRING_LENGTH_MAX, found), place)
         case Sequence():
             return _read_array(json, pointer, depth, found)
         case _:
@@ -57,14 +53,19 @@ def _read_array(json: Sequence[Json], pointer: str, depth: int, found: list[Diag
         return Literal(None, place)
     head = json[0]
     if isinstance(head, str):
-        if len(head) > NAME_LENGTH_MAX:
-            found.append(
-                Diagnostic(Mistake.TOO_LARGE, f"a name may have {NAME_LENGTH_MAX:,} characters", f"{pointer}/0")
-            )
+        name = _text(head, f"{pointer}/0", NAME_LENGTH_MAX, found)
         arguments = (_read(each, f"{pointer}/{index}", depth + 1, found) for index, each in enumerate(json[1:], 1))
-        return Call(head, tuple(arguments), place)
+        return Call(name, tuple(arguments), place)
     members = (_read(each, f"{pointer}/{index}", depth + 1, found) for index, each in enumerate(json))
     return Group(tuple(members), place)
+
+
+def _text(text: str, pointer: str, length_max: int, found: list[Diagnostic]) -> str:
+    if len(text) > length_max:
+        found.append(Diagnostic(Mistake.TOO_LARGE, f"a text may have {length_max:,} characters here", pointer))
+    elif not encodable(text):
+        found.append(Diagnostic(Mistake.BAD_JSON, "half a surrogate pair is no character", pointer))
+    return text
 
 
 def _number(json: int | Decimal, pointer: str, found: list[Diagnostic]) -> Decimal:

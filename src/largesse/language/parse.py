@@ -15,7 +15,7 @@ from largesse.language.diagnostics import Diagnostic, Mistake
 from largesse.language.limits import DEPTH_MAX, TEXT_LENGTH_MAX
 from largesse.language.numbers import within_limits
 from largesse.language.rfc3339 import parse_time
-from largesse.language.syntax import Atom, Call, Group, Literal, Node, Place
+from largesse.language.syntax import Atom, Call, Group, Literal, Node, Place, encodable
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>[ \t\r\n]+)
@@ -60,6 +60,9 @@ def parse(text: str) -> tuple[Node, tuple[Diagnostic, ...]]:
     if len(text) > TEXT_LENGTH_MAX:
         message = f"an expression may have {TEXT_LENGTH_MAX:,} characters"
         return Literal(None), (Diagnostic(Mistake.TOO_LARGE, message, span=(0, len(text))),)
+    if not encodable(text):
+        message = "half a surrogate pair is no character"
+        return Literal(None), (Diagnostic(Mistake.BAD_TEXT, message, span=(0, len(text))),)
     found: list[Diagnostic] = []
     stack = [_Open(0)]
     for token in _TOKEN.finditer(text):

@@ -61,6 +61,17 @@ class Group:
 Node: TypeAlias = Literal | Call | Group
 
 
+def encodable(text: str) -> bool:
+    """Whether a text can be stored and sent at all: JSON can spell halves of characters that no encoding carries."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def children(node: Node) -> "tuple[Node, ...]":
     """The nodes directly inside a node."""
     match node:

@@ -30,7 +30,7 @@ from largesse.language.compile.weave import FRAME, Weaver
 from largesse.language.environment import Function, Root
 from largesse.language.frame import UNSET, Frame
 from largesse.language.kinds import Kind, Value
-from largesse.language.types import OptionalType, kinds_of
+from largesse.language.types import Type, kinds_of
 
 _QUICK: Final = {
     Kind.DECIMAL: runtime.wanted_decimal,
@@ -60,7 +60,9 @@ class Emitter:
     def emit(self, checked: Checked) -> Code:
         """The code of an expression. Definitions it needs are on the weaver."""
         code = self._emitted(checked)
-        return code if self._observer is None or self._locals else self._observer(checked, code)
+        if self._observer is None or self._locals or isinstance(checked, Constant):
+            return code
+        return self._observer(checked, code)
 
     def _emitted(self, checked: Checked) -> Code:
         match checked:
@@ -111,13 +113,13 @@ class Emitter:
         match read.origin:
             case Local() as local:
                 start = Code(py.name(self._locals[local]), local.type)
-                missing = not _surely(local)
+                missing = _perhaps_null(local.type)
             case Root() as root:
                 start = Code(py.attribute(FRAME, root.attribute), root.type)
-                missing = root.optional
+                missing = root.optional or _perhaps_null(root.type)
             case Bound() as bound:
                 start = Code(py.call(self.weaver.name(self._readers[bound.index]), FRAME), bound.type, fails=True)
-                missing = not _surely(bound)
+                missing = _perhaps_null(bound.type)
             case _:
                 assert_never(read.origin)
         if missing:
@@ -132,7 +134,7 @@ class Emitter:
         match step:
             case FieldStep(field=field):
                 there = _with(code, py.attribute(code.expression, field.attribute))
-                return self._needing(there, path) if field.optional else there
+                return self._needing(there, path) if field.optional or _perhaps_null(field.type) else there
             case KeyStep(key=key, declared=True):
                 get = py.attribute(code.expression, "get")
                 return self._needing(_with(code, py.call(get, ast.Constant(key))), path)
@@ -226,6 +228,6 @@ def _with(code: Code, expression: ast.expr) -> Code:
     return Code(expression, code.type, code.needs, code.fails)
 
 
-def _surely(named: Local | Bound) -> bool:
-    """Whether a local or binding is known not to be Null."""
-    return Kind.NULL not in kinds_of(named.type) and not isinstance(named.type, OptionalType)
+def _perhaps_null(type_: Type) -> bool:
+    """Whether a value of a type may be Null, which in a read means missing."""
+    return Kind.NULL in kinds_of(type_)

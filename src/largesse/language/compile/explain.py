@@ -11,10 +11,10 @@ from typing import Final, cast
 
 from largesse.language.check.checked import Block, Checked, Constant, Demand, parts
 from largesse.language.compile import code as py
+from largesse.language.compile.callables import bring_to_life
 from largesse.language.compile.code import Code
 from largesse.language.compile.emit import Emitter, Readers
-from largesse.language.compile.callables import bring_to_life
-from largesse.language.errors import FAILURES, ExpressionError, as_expression_error
+from largesse.language.errors import FAILURES, ExpressionError, StepLimitError, as_expression_error
 from largesse.language.format import format_node
 from largesse.language.frame import Frame
 from largesse.language.kinds import Kind, Value, kind_of
@@ -23,14 +23,18 @@ from largesse.language.ruleset import Explanation
 _LONGEST_TEXT: Final = 500
 """Characters of an expression shown in an explanation: enough to recognise it; a list of a thousand products is not."""
 
+_ENDINGS: Final = (*FAILURES, StepLimitError)
 _NOTES: Final = py.name("notes")
 
 
 def explainer(title: str, conditions: tuple[Checked, ...], readers: Readers) -> Callable[[Frame], Explanation]:
-    """A function that explains the conditions of a rule in a frame."""
+    """A function that explains the conditions of a rule in a frame, and leaves the frame as it was: what `set` writes,
+    steps and position do not count. It never raises a LanguageError."""
 
     def explain(frame: Frame) -> Explanation:
+        kept = frame.variables, frame.steps, frame.position
         told = tuple(_explained(condition, readers, frame) for condition in conditions)
+        frame.variables, frame.steps, frame.position = kept
         return Explanation(title, held=all(each.held for each in told), children=told)
 
     return explain
@@ -41,7 +45,7 @@ def _explained(condition: Checked, readers: Readers, frame: Frame) -> Explanatio
     noted: list[Checked] = []
     notes: dict[int, Value] = {}
     run = _observed(condition, readers, noted)
-    with suppress(*FAILURES):
+    with suppress(*_ENDINGS):
         run(frame, notes)
     return _told(condition, {id(checked): notes[index] for index, checked in enumerate(noted) if index in notes}, True)
 
@@ -65,6 +69,9 @@ def _observed(condition: Checked, readers: Readers, noted: list[Checked]) -> Cal
 def _note(notes: dict[int, Value], position: int, evaluate: Callable[[], Value]) -> Value:
     try:
         value = notes[position] = evaluate()
+    except StepLimitError as failure:
+        notes[position] = ExpressionError(failure.message)
+        raise
     except FAILURES as failure:
         notes[position] = as_expression_error(failure)
         raise
@@ -75,9 +82,9 @@ def _told(checked: Checked, notes: dict[int, Value], condition: bool = False) ->
     text = format_node(checked.node)
     text = text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
     children = tuple(_told(part, notes) for part in _shown(checked))
-    if id(checked) not in notes:
+    if id(checked) not in notes and not isinstance(checked, Constant):
         return Explanation(text, evaluated=False, children=children)
-    value = notes[id(checked)]
+    value = checked.value if isinstance(checked, Constant) else notes[id(checked)]
     if isinstance(value, ExpressionError):
         return Explanation(text, error=value.message, children=children)
     if isinstance(value, bool):

@@ -15,8 +15,8 @@ from largesse.language.check.collect import reads_of
 from largesse.language.check.scope import Checking, Scope
 from largesse.language.check.templates import collect_templates
 from largesse.language.compile.bindings import reader
-from largesse.language.compile.explain import explainer
 from largesse.language.compile.callables import act_function, check_function, value_function
+from largesse.language.compile.explain import explainer
 from largesse.language.compile.written import WrittenBinding, WrittenRule, read_ruleset, written_paths
 from largesse.language.diagnostics import Diagnostics, Mistake
 from largesse.language.environment import Environment

@@ -102,8 +102,10 @@ def _expression(reader: _Reader, binding: BindingSource) -> Json:
 
 
 def _conditions(reader: _Reader, json: Json, pointer: str) -> tuple[Condition, ...]:
-    reader.array(json, pointer, "the condition of a rule")
     node = reader.read(json, pointer)
+    if isinstance(node, Literal):
+        reader.array(json, pointer, "the condition of a rule")
+        return ()
     match node:
         case None:
             return ()
