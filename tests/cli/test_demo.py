@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.program import Program, ask, run_largesse, running, short_folder
 
+README = Path(__file__).parents[2] / "README.md"
 KEYS = {"url", "accountId", "applicationId", "integrationKey", "managementKey", "adminEmail", "adminPassword"}
 
 
@@ -91,6 +92,16 @@ def test_the_request_on_offer_gives_the_answer_beside_it(demo: Program) -> None:
     assert reply.text == answer
     effects = [effect["effectType"] for effect in reply.json["effects"]]
     assert effects == ["acceptCoupon", "setDiscount", "setDiscountPerItem", "setDiscountPerItem"]
+
+
+def test_the_readme_shows_the_same_request_and_answer(demo: Program, opened: dict[str, Any]) -> None:
+    command, answer = offered(demo.output)
+    command = command.replace(demo.url(), "http://127.0.0.1:9000")
+    command = command.replace(opened["integrationKey"], "<the key it printed>")
+    readme = README.read_text()
+    assert command in readme
+    shown = readme[readme.index(command) :].split("```json\n")[1].split("```")[0]
+    assert json.loads(shown) == json.loads(answer)
 
 
 def offered(text: str) -> tuple[str, str]:
