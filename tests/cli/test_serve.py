@@ -3,7 +3,7 @@
 import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,12 +23,28 @@ from tests.support.program import (
     workers_of,
 )
 
+Start = Callable[..., Program]
+
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A place for a data folder that does not exist yet."""
     with short_folder() as place:
         yield place / "data"
+
+
+@pytest.fixture
+def start(folder: Path) -> Iterator[Start]:
+    """Starts servers on the folder; those that a failed test leaves behind are stopped."""
+    programs: list[Program] = []
+
+    def one(*options: str) -> Program:
+        programs.append(Program(*serve(folder, *options)))
+        return programs[-1]
+
+    yield one
+    for program in programs:
+        program.stop()
 
 
 def serve(folder: Path, *options: str) -> list[str]:
@@ -42,8 +58,8 @@ def admin(folder: Path, email: str) -> list[str]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_serve_answers_and_stops_in_good_order(folder: Path, number: signal.Signals) -> None:
-    program = Program(*serve(folder))
+def test_serve_answers_and_stops_in_good_order(folder: Path, start: Start, number: signal.Signals) -> None:
+    program = start()
     url = program.url()
     assert ask(url, "/healthz").status == 200
     assert ask(url, "/readyz").status == 200
@@ -54,8 +70,8 @@ def test_serve_answers_and_stops_in_good_order(folder: Path, number: signal.Sign
     assert program.output == ""
 
 
-def test_a_second_signal_does_not_wait_for_requests_under_way(folder: Path) -> None:
-    program = Program(*serve(folder))
+def test_a_second_signal_does_not_wait_for_requests_under_way(folder: Path, start: Start) -> None:
+    program = start()
     place = urlsplit(program.url())
     started = [*workers_of(program), *server_processes(folder)]
     with socket.create_connection((place.hostname, place.port)) as connection:
@@ -80,8 +96,8 @@ def is_refused(url: str) -> bool:
     return False
 
 
-def test_a_signal_while_the_database_is_being_made_is_a_normal_end(folder: Path) -> None:
-    program = Program(*serve(folder))
+def test_a_signal_while_the_database_is_being_made_is_a_normal_end(folder: Path, start: Start) -> None:
+    program = start()
     eventually((folder / "lock").exists, "the data folder")
     assert program.stop() == 0
     eventually(lambda: all_gone(server_processes(folder)), "the end of the database server")
@@ -171,9 +187,9 @@ def test_a_worker_that_dies_is_replaced(folder: Path) -> None:
         assert workers_of(program) != [before]
 
 
-def test_a_killed_program_leaves_nothing_running_and_its_folder_starts_again(folder: Path) -> None:
+def test_a_killed_program_leaves_nothing_running_and_its_folder_starts_again(folder: Path, start: Start) -> None:
     assert run_largesse(*admin(folder, "a@shop.example")).status == 0
-    program = Program(*serve(folder, "--workers", "2"))
+    program = start("--workers", "2")
     program.url()
     started = [*workers_of(program), *server_processes(folder)]
     assert len(started) >= 3
@@ -189,8 +205,8 @@ def test_a_killed_program_leaves_nothing_running_and_its_folder_starts_again(fol
         assert ask(again.url(), "/v1/sessions", method="POST", body=login).status == 201
 
 
-def test_a_database_server_that_ends_by_itself_ends_the_program(folder: Path) -> None:
-    program = Program(*serve(folder))
+def test_a_database_server_that_ends_by_itself_ends_the_program(folder: Path, start: Start) -> None:
+    program = start()
     program.url()
     started = [*workers_of(program), *server_processes(folder)]
     (server,) = server_processes(folder)
