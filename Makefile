@@ -4,9 +4,10 @@
 
 # The interpreter to build .venv with; any Python from 3.11 on. `make setup PYTHON=python3.13` picks another.
 PYTHON ?= python3
-# How pytest spreads over processor cores, by file, so that a module's costly fixtures are built once.
-# `make test TESTS="tests/engine -x"` runs a part, in one process.
-TESTS ?= --numprocesses auto --maxprocesses 4 --dist loadfile
+# Which tests to run, and whatever else pytest is to be told: `make test TESTS="tests/engine -x"`.
+TESTS ?=
+# How pytest spreads over processor cores: by file, so that a module's costly fixtures are built once.
+SPREAD ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 # Passed on to `largesse demo` and `largesse serve`: `make demo ARGS="--port 9000"`.
 ARGS ?=
 
@@ -31,7 +32,7 @@ serve: setup ## run the server on an empty or existing data folder
 	$(BIN)/largesse serve $(ARGS)
 
 test: setup-dev ## run the tests, on the embedded database unless LARGESSE_TEST_DATABASE_URL names another
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(SPREAD) $(TESTS)
 
 check: setup-dev .venv/.node ## formatting, lint, types (twice), rings, house rules
 	$(BIN)/ruff format --check .
