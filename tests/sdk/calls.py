@@ -1,0 +1,19 @@
+"""CALLS: every published operation there is, called once through the SDK, with what must come back.
+
+The first thing a call does is the operation it stands for; `test_operations` sees to that.
+"""
+
+from collections.abc import Callable, Mapping
+
+from tests.sdk import coupon_calls, definition_calls, shop_calls, staff_calls
+from tests.sdk.furnished import Furnished
+from tests.support.sdk import Sdk
+
+Call = Callable[[Sdk, Furnished], None]
+
+CALLS: Mapping[str, Call] = {
+    **coupon_calls.CALLS,
+    **definition_calls.CALLS,
+    **shop_calls.CALLS,
+    **staff_calls.CALLS,
+}

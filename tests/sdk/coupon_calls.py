@@ -1,0 +1,83 @@
+"""What staff call about coupons. Each call leaves those of the others alone."""
+
+from datetime import UTC, datetime
+
+from talon_one import NewCoupons, UpdateCoupon, UpdateCouponBatch
+
+from tests.sdk.furnished import Furnished
+from tests.support.sdk import Sdk
+
+
+def create_coupons(sdk: Sdk, shop: Furnished) -> None:
+    """Ten codes of a pattern, shown."""
+    sent = NewCoupons(usageLimit=3, numberOfCoupons=10, couponPattern="CALL-####", validCharacters=list("AB01"))
+    made = sdk.management.create_coupons(shop.application_id, shop.plain_campaign_id, sent, silent="no")
+    assert (made.total_result_size, len({coupon.value for coupon in made.data})) == (10, 10)
+    assert {(coupon.usage_limit, coupon.usage_counter) for coupon in made.data} == {(3, 0)}
+    place = (shop.application_id, shop.plain_campaign_id)
+    assert sdk.management.create_coupons(*place, NewCoupons(usageLimit=1, numberOfCoupons=1)) is None
+
+
+def get_coupons(sdk: Sdk, shop: Furnished) -> None:
+    """The coupon with a certain code."""
+    place = (shop.application_id, shop.campaign_id)
+    listed = sdk.management.get_coupons_without_total_count(*place, value=shop.code, exact_match=True)
+    assert ([coupon.value for coupon in listed.data], listed.has_more) == ([shop.code], False)
+
+
+def search_coupons(sdk: Sdk, shop: Furnished) -> None:
+    """The coupons with a certain attribute."""
+    place = (shop.application_id, shop.campaign_id)
+    found = sdk.management.search_coupons_advanced_without_total_count(*place, {"partner": "nobody"})
+    assert (found.data, found.has_more) == ([], False)
+
+
+def search_coupons_of_application(sdk: Sdk, shop: Furnished) -> None:
+    """The same in all campaigns; no attributes are those of every coupon."""
+    search = sdk.management.search_coupons_advanced_application_wide_without_total_count
+    found = search(shop.application_id, {}, value=shop.code, campaign_state="enabled")
+    assert [coupon.value for coupon in found.data] == [shop.code]
+
+
+def update_coupon(sdk: Sdk, shop: Furnished) -> None:
+    """One coupon gets another limit and an end."""
+    expiry = datetime(2099, 1, 1, tzinfo=UTC)
+    sent = UpdateCoupon(usageLimit=9, expiryDate=expiry)
+    place = (shop.application_id, shop.campaign_id, str(shop.coupon_id))
+    changed = sdk.management.update_coupon(*place, sent)
+    assert (changed.id, changed.usage_limit, changed.expiry_date) == (shop.coupon_id, 9, expiry)
+
+
+def delete_coupon(sdk: Sdk, shop: Furnished) -> None:
+    """One coupon goes."""
+    place = (shop.application_id, shop.campaign_id, str(shop.doomed_coupon_id))
+    assert sdk.management.delete_coupon(*place) is None
+
+
+def update_coupon_batch(sdk: Sdk, shop: Furnished) -> None:
+    """A whole batch gets another limit."""
+    place = (shop.application_id, shop.batch_campaign_id)
+    sent = UpdateCouponBatch(usageLimit=7, batchID=shop.batch_id)
+    assert sdk.management.update_coupon_batch(*place, sent) is None
+    listed = sdk.management.get_coupons_without_total_count(*place, batch_id=shop.batch_id)
+    assert [coupon.usage_limit for coupon in listed.data] == [7, 7]
+
+
+def delete_coupons(sdk: Sdk, shop: Furnished) -> None:
+    """A whole batch goes."""
+    place = (shop.application_id, shop.batch_campaign_id)
+    assert sdk.management.delete_coupons(*place, batch_id=shop.doomed_batch_id) is None
+    listed = sdk.management.get_coupons_without_total_count(*place)
+    assert [coupon.batch_id for coupon in listed.data] == [shop.batch_id] * 2
+
+
+CALLS = {
+    "createCoupons": create_coupons,
+    "getCouponsWithoutTotalCount": get_coupons,
+    "searchCouponsAdvancedWithoutTotalCount": search_coupons,
+    "searchCouponsAdvancedApplicationWideWithoutTotalCount": search_coupons_of_application,
+    "updateCoupon": update_coupon,
+    "deleteCoupon": delete_coupon,
+    "updateCouponBatch": update_coupon_batch,
+    "deleteCoupons": delete_coupons,
+}

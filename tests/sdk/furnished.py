@@ -1,0 +1,114 @@
+"""A shop with everything that a call of the SDK may want to touch, and things that are there to be deleted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.support.api import PASSWORD, Shop
+from tests.support.server import Server, real_shop
+
+SHIPPING_PRICE = [".", "Session", "AdditionalCosts", "shipping", "Price"]
+TEXTILES = {
+    "name": "Textiles",
+    "type": "cartItemFilter",
+    "expression": [
+        "filter",
+        [".", "Session", "CartItems"],
+        [["Item"], ["catch", False, ["=", [".", "Item", "Category"], "textile"]]],
+    ],
+}
+RULES = [
+    {
+        "title": "10 % off, and textiles",
+        "condition": ["and", ["couponValid"]],
+        "effects": [
+            ["setDiscount", "10 % off", ["*", [".", "Session", "CartItemTotal"], ["/", 10, 100]]],
+            ["setDiscountPerItem", [".", "Textiles"], "Textiles", [["Item"], 5]],
+        ],
+    },
+    {
+        "title": "Free shipping",
+        "condition": ["and", ["couponValid"], [">", ["catch", 0, SHIPPING_PRICE], 0]],
+        "effects": [["setDiscountPerAdditionalCost", "shipping", "Free shipping", SHIPPING_PRICE]],
+    },
+]
+NOTHING = {"title": "Nothing", "condition": ["and"], "effects": []}
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """Ids and secrets of what is there; `staff` and `key` are what the SDK signs in with."""
+
+    account_id: int
+    application_id: int
+    email: str
+    password: str
+    staff: str
+    spare_staff: str
+    key: str
+    session_id: str
+    attribute_id: int
+    cost_id: int
+    campaign_id: int
+    ruleset_id: int
+    code: str
+    coupon_id: int
+    doomed_coupon_id: int
+    doomed_campaign_id: int
+    plain_campaign_id: int
+    plain_ruleset_id: int
+    batch_campaign_id: int
+    batch_id: str
+    doomed_batch_id: str
+
+
+async def furnish(server: Server) -> Furnished:
+    """A new shop."""
+    async with real_shop(server.url, server.database_url) as shop:
+        attribute = await shop.create("/v1/attributes", named("channel") | {"entity": "CustomerSession"})
+        await shop.create("/v1/attributes", named("tier") | {"entity": "CustomerProfile"})
+        cost = await shop.create("/v1/additional_costs", named("shipping") | {"type": "session"})
+        campaign = await shop.campaign(name="Evenings", features=["coupons"])
+        ruleset = await shop.rules(campaign["id"], *RULES, bindings=[TEXTILES], activate=True)
+        first, second, doomed = await make_coupons(shop, campaign["id"], 3)
+        plain = await shop.campaign(name="Plain", state="disabled")
+        batch_campaign = await shop.campaign(name="Batch")
+        batch = await make_coupons(shop, batch_campaign["id"], 2)
+        doomed_batch = await make_coupons(shop, batch_campaign["id"], 2)
+        await shop.integrate("PUT", "/v2/customer_sessions/early", {"customerSession": {}})
+        login = await shop.create("/v1/sessions", {"email": shop.staff.email, "password": PASSWORD})
+        return Furnished(
+            account_id=shop.staff.account_id,
+            application_id=shop.application_id,
+            email=shop.staff.email,
+            password=PASSWORD,
+            staff=f"Bearer {shop.staff.token}",
+            spare_staff=f"Bearer {login['token']}",
+            key=shop.key,
+            session_id="early",
+            attribute_id=attribute["id"],
+            cost_id=cost["id"],
+            campaign_id=campaign["id"],
+            ruleset_id=ruleset["id"],
+            code=first["value"],
+            coupon_id=second["id"],
+            doomed_coupon_id=doomed["id"],
+            doomed_campaign_id=(await shop.campaign(name="Doomed"))["id"],
+            plain_campaign_id=plain["id"],
+            plain_ruleset_id=(await shop.rules(plain["id"], NOTHING, activate=True))["id"],
+            batch_campaign_id=batch_campaign["id"],
+            batch_id=batch[0]["batchId"],
+            doomed_batch_id=doomed_batch[0]["batchId"],
+        )
+
+
+async def make_coupons(shop: Shop, campaign_id: int, count: int) -> list[dict[str, Any]]:
+    """So many coupons, each good once."""
+    place = f"{shop.path}/campaigns/{campaign_id}/coupons?silent=no"
+    made = await shop.create(place, {"usageLimit": 1, "numberOfCoupons": count, "couponPattern": "EVENING-####"})
+    coupons: list[dict[str, Any]] = made["data"]
+    return coupons
+
+
+def named(name: str) -> dict[str, Any]:
+    """What attributes and costs need beside their kind."""
+    return {"name": name, "title": name, "description": "", "type": "string", "suggestions": [], "editable": True}

@@ -1,0 +1,77 @@
+"""The official SDK as it is published, pointed at a server of ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import talon_one
+from talon_one.exceptions import ApiException
+
+from tests.support.api import integration_sdk, management_sdk
+
+
+@dataclass(frozen=True)
+class Sdk:
+    """Both clients; `called` are the names of the methods that were called, in order."""
+
+    management: Any
+    integration: Any
+    called: list[str] = field(default_factory=list)
+
+
+class Listed:
+    """An SDK client that also writes down what is called."""
+
+    def __init__(self, client: object, called: list[str]) -> None:
+        self._client = client
+        self._called = called
+
+    def __getattr__(self, name: str) -> Any:
+        self._called.append(name)
+        return getattr(self._client, name)
+
+
+@contextmanager
+def open_sdk(url: str, *, staff: str, key: str) -> Iterator[Sdk]:
+    """The SDK with a whole Authorization header of staff and a shop's key."""
+    with management_sdk(url, staff) as management, integration_sdk(url, key) as integration:
+        called: list[str] = []
+        yield Sdk(Listed(management, called), Listed(integration, called), called)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What the SDK makes of a refusal, in short; `places` are pointers and ?parameters."""
+
+    status: int
+    message: str
+    places: tuple[str, ...] = ()
+
+
+@contextmanager
+def refused(expected: Refusal) -> Iterator[None]:
+    """What happens inside is refused in this way, and the SDK understands the answer."""
+    with pytest.raises(ApiException) as raised:
+        yield
+    assert read_refusal(raised.value) == expected
+
+
+def read_refusal(error: ApiException) -> Refusal:
+    """A refusal as the SDK's own error model reads it; where the contract gives the status none, from the body."""
+    body: Any = error.data or talon_one.ErrorResponseWithStatus.from_json(error.body or "")
+    assert error.status == getattr(body, "status_code", error.status)
+    sources = [each.source for each in body.errors]
+    return Refusal(error.status, body.message, tuple(source.pointer or f"?{source.parameter}" for source in sources))
+
+
+def props_of(effect: talon_one.Effect) -> Any:
+    """The props of an effect as the SDK's model for its type; nothing may be lost on the way.
+
+    The SDK leaves props as they came, since the contract tells them apart only by the effect's type.
+    """
+    name = effect.effect_type[0].upper() + effect.effect_type[1:].removesuffix("Effect")
+    props = getattr(talon_one, f"{name}EffectProps").from_dict(effect.props)
+    assert props.to_dict() == effect.props
+    return props
