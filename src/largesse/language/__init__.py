@@ -10,7 +10,17 @@ The names below are the ring's one public door; everything else in this folder i
 from largesse.language.compile.expressions import compile_expression, evaluate_expression
 from largesse.language.compile.rulesets import compile_ruleset
 from largesse.language.diagnostics import Diagnostic, Diagnostics, Mistake, RefusedError
-from largesse.language.environment import Environment, Example, Function, InlineRule, Root, each_element, environment
+from largesse.language.environment import (
+    Environment,
+    Example,
+    Function,
+    InlineRule,
+    Known,
+    RefusalRule,
+    Root,
+    each_element,
+    environment,
+)
 from largesse.language.errors import ExpressionError, LanguageError, SignatureError, StepLimitError
 from largesse.language.format import format_node
 from largesse.language.frame import UNSET, Frame
@@ -80,6 +90,7 @@ __all__ = [
     "InlineRule",
     "Json",
     "Kind",
+    "Known",
     "LanguageError",
     "ListType",
     "Literal",
@@ -89,6 +100,7 @@ __all__ = [
     "OptionalType",
     "Reads",
     "RecordType",
+    "RefusalRule",
     "RefusedError",
     "Root",
     "Rule",

@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 from largesse.engine.applications import DiscountScope
 from largesse.engine.effects.discounting import give_discount, named_scope
 from largesse.engine.effects.effect import Effect
+from largesse.engine.effects.literals import only
 from largesse.engine.effects.record import Props
 from largesse.engine.effects.rollback_discount import RollbackDiscountProps
 from largesse.engine.evaluation import cascade
@@ -63,6 +64,7 @@ _DOC = (
     "Take an amount off the session under a name. The scope is sessionTotal, cartItems or additionalCosts (default: "
     "the Application's). With partial rewards a discount larger than its budget is cut to what is left."
 )
+_REFUSES_SCOPE = only(2, SCOPES, "a scope")
 
 SET_DISCOUNT = Effect(
     name="setDiscount",
@@ -70,8 +72,16 @@ SET_DISCOUNT = Effect(
     doc="An amount off the session; replaces an earlier discount of the same name.",
     functions=(
         Function("setDiscount(String, Decimal)Null", set_discount, _DOC, needs_frame=True),
-        Function("setDiscount(String, Decimal, String)Null", set_discount, _DOC, needs_frame=True),
+        Function(
+            "setDiscount(String, Decimal, String)Null", set_discount, _DOC, needs_frame=True, refuses=_REFUSES_SCOPE
+        ),
         Function("setDiscount(String, Decimal, Boolean)Null", set_discount_partially, _DOC, needs_frame=True),
-        Function("setDiscount(String, Decimal, String, Boolean)Null", set_discount, _DOC, needs_frame=True),
+        Function(
+            "setDiscount(String, Decimal, String, Boolean)Null",
+            set_discount,
+            _DOC,
+            needs_frame=True,
+            refuses=_REFUSES_SCOPE,
+        ),
     ),
 )

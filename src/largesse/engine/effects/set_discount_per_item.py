@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 from largesse.engine.applications import ItemDiscountScope
 from largesse.engine.effects.discounting import give_discount, named_scope
 from largesse.engine.effects.effect import Effect
+from largesse.engine.effects.literals import only
 from largesse.engine.effects.record import Props
 from largesse.engine.effects.rollback_discount import RollbackDiscountProps
 from largesse.engine.evaluation import cascade
@@ -101,6 +102,7 @@ SET_DISCOUNT_PER_ITEM = Effect(
             needs_frame=True,
             binds=each_element,
             body=Kind.DECIMAL,
+            refuses=only(3, SCOPES, "a scope"),
         )
         for options in ("", ", String", ", String, Boolean")
     ),

@@ -3,6 +3,7 @@
 from typing import Literal, get_args
 
 from largesse.engine.effects.effect import Effect
+from largesse.engine.effects.literals import only
 from largesse.engine.effects.record import Props
 from largesse.engine.frame import EvaluationFrame
 from largesse.language import ExpressionError, Function
@@ -28,13 +29,14 @@ def show_notification(frame: EvaluationFrame, notification_type: str, title: str
 
 
 _DOC = "Show the customer a message of the type Info, Offer, Error or Misc, with a title and a text."
+_REFUSES_TYPE = only(0, get_args(NotificationType), "a type of notification")
 
 SHOW_NOTIFICATION = Effect(
     name="showNotification",
     props=ShowNotificationProps,
     doc="A message to show the customer.",
-    functions=(
-        Function("showNotification(String, String)Null", show_notification, _DOC, needs_frame=True),
-        Function("showNotification(String, String, String)Null", show_notification, _DOC, needs_frame=True),
+    functions=tuple(
+        Function(signature, show_notification, _DOC, needs_frame=True, refuses=_REFUSES_TYPE)
+        for signature in ("showNotification(String, String)Null", "showNotification(String, String, String)Null")
     ),
 )

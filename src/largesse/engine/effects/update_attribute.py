@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from largesse.engine.attributes import JSON, Entity, accept
 from largesse.engine.effects.effect import Effect
+from largesse.engine.effects.literals import only
 from largesse.engine.effects.record import Props
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import QUOTIENTS
 from largesse.engine.views import CouponView, ProfileView, SessionView, as_json
-from largesse.language import ExpressionError, Function
+from largesse.language import ExpressionError, Function, Known
 
 
 class UpdateAttributeProps(Props, frozen=True):
@@ -86,6 +87,16 @@ def _view(frame: EvaluationFrame, root: str) -> SessionView | ProfileView | Coup
     return view
 
 
+def _refuse_path(arguments: tuple[Known, ...]) -> str | None:
+    path = arguments[0].value
+    try:
+        _split(path if isinstance(path, str) else "Session.Attributes.any")
+    except ExpressionError as error:
+        return error.message
+    return None
+
+
+_REFUSES_OPERATOR = only(1, ("setTo", *_OPERATIONS), "an operator")
 _DOC = (
     "Set a custom attribute of the Session, the Profile or the Coupon, given by its path. With an operator "
     "(setTo, increaseBy, decreaseBy, multiplyBy, divideBy) the new value is computed from the "
@@ -97,7 +108,19 @@ UPDATE_ATTRIBUTE = Effect(
     props=UpdateAttributeProps,
     doc="A custom attribute has a new value; it is stored at once and never rolled back.",
     functions=(
-        Function("updateAttribute(String, Atom|List)Null", update_attribute, _DOC, needs_frame=True),
-        Function("updateAttribute(String, String, Atom|List)Null", change_attribute, _DOC, needs_frame=True),
+        Function(
+            "updateAttribute(String, Atom|List)Null",
+            update_attribute,
+            _DOC,
+            needs_frame=True,
+            refuses=_refuse_path,
+        ),
+        Function(
+            "updateAttribute(String, String, Atom|List)Null",
+            change_attribute,
+            _DOC,
+            needs_frame=True,
+            refuses=lambda arguments: _refuse_path(arguments) or _REFUSES_OPERATOR(arguments),
+        ),
     ),
 )
