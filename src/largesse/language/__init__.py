@@ -21,8 +21,11 @@ from largesse.language.environment import (
     each_element,
     environment,
 )
-from largesse.language.errors import ExpressionError, LanguageError, SignatureError, StepLimitError
+from largesse.language.errors import FAILURES, ExpressionError, LanguageError, SignatureError, StepLimitError
 from largesse.language.format import format_node
+from largesse.language.formula.read import parse_formula
+from largesse.language.formula.texts import format_template, formula_in_braces, parse_template
+from largesse.language.formula.write import format_formula
 from largesse.language.frame import UNSET, Frame
 from largesse.language.functions import CORE
 from largesse.language.json_form import Json, from_json, to_json
@@ -43,7 +46,7 @@ from largesse.language.ruleset import (
     RuleSource,
     settle,
 )
-from largesse.language.syntax import Call, Group, Literal, Node
+from largesse.language.syntax import Call, Group, Literal, Node, Place
 from largesse.language.types import (
     ANY,
     BOOLEAN,
@@ -67,6 +70,7 @@ __all__ = [
     "BOOLEAN",
     "CORE",
     "DECIMAL",
+    "FAILURES",
     "HOLDS",
     "NULL",
     "STRING",
@@ -98,6 +102,7 @@ __all__ = [
     "Mistake",
     "Node",
     "OptionalType",
+    "Place",
     "Reads",
     "RecordType",
     "RefusalRule",
@@ -117,12 +122,17 @@ __all__ = [
     "each_element",
     "environment",
     "evaluate_expression",
+    "format_formula",
     "format_node",
+    "format_template",
     "format_time",
+    "formula_in_braces",
     "from_json",
     "json_of",
     "kind_of",
     "parse",
+    "parse_formula",
+    "parse_template",
     "parse_time",
     "record",
     "settle",

@@ -55,3 +55,6 @@ QUOTIENT_DIGITS: Final = 16
 
 TEXT_LENGTH_MAX: Final = 500_000
 """Characters in one expression in the text form: one list of products at its ceiling, written out."""
+
+FORMULA_LENGTH_MAX: Final = 10_000
+"""Characters in one formula: a screen full; more belongs in bindings with names."""
