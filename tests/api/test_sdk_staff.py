@@ -102,7 +102,9 @@ def test_get_campaigns_and_get_campaign(sdk: talon_one.ManagementApi, setup: Set
     campaign = sdk.get_campaign(setup.application_id, setup.campaign["id"])
     assert (listed.total_result_size, listed.data) == (1, [campaign])
     assert (campaign.frontend_state, campaign.active_ruleset_id) == ("scheduled", setup.ruleset["id"])
-    assert [budget.to_dict() for budget in campaign.budgets or ()] == [{"action": "setDiscount", "limit": 10.5, "counter": 0}]
+    assert [budget.to_dict() for budget in campaign.budgets or ()] == [
+        {"action": "setDiscount", "limit": 10.5, "counter": 0}
+    ]
 
 
 def test_update_campaign(sdk: talon_one.ManagementApi, setup: Setup) -> None:

@@ -1,1 +1,2 @@
-"""Every operation of the HTTP door, one folder per noun: what callers see (wire) and what happens (integration, management)."""
+"""Every operation of the HTTP door, one folder per noun: what callers see (wire) and what happens (integration,
+management)."""
