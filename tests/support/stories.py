@@ -21,8 +21,8 @@ A story file says what the shop is, then what happens, each step with everything
       s1 cancelled
         refused /customerSession/state
 
-A step without `gets` gets nothing. A cart is `sku:price[xquantity][@category]`, comma separated. Times are relative to
-the start of the run: `startDate=+1d`. Expressions are in the rule language's text form.
+A step without `gets` gets nothing. A cart is `sku:price[xquantity][+cost:price][@category]`, comma separated. Times
+are relative to the start of the run: `startDate=+1d`. Expressions are in the rule language's text form.
 """
 
 import re
@@ -144,10 +144,11 @@ def _cart(text: str) -> Plain:
     items: list[Plain] = []
     for each in filter(None, text.split(",")):
         rest, _, category = each.partition("@")
+        rest, _, cost = rest.partition("+")
         sku, _, price = rest.partition(":")
         price, _, quantity = price.partition("x")
         item: Plain = {"sku": sku, "price": Decimal(price), "quantity": int(quantity or 1)}
-        items.append(item | ({"category": category} if category else {}))
+        items.append(item | ({"category": category} if category else {}) | (_costs(cost) if cost else {}))
     return {"cartItems": items}
 
 

@@ -5,7 +5,7 @@ products are exact; quotients, the only inexact operation, keep `QUOTIENT_DIGITS
 not rounded to the currency's digits; only pro rata shares are, and those always add up to the whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_DOWN, Context, Decimal
 
 ZERO = Decimal(0)
@@ -16,6 +16,19 @@ EXACT = Context(prec=80)
 # What the original engine's decimal library keeps of a quotient; see the rule language's division.
 QUOTIENT_DIGITS = 16
 QUOTIENTS = Context(prec=QUOTIENT_DIGITS)
+
+
+# Decimals of the currencies that do not have two (ISO 4217).
+_MINOR_DIGITS: Mapping[str, int] = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND"), 0),
+    **dict.fromkeys(("VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
+
+
+def minor_digits(currency: str) -> int:
+    """How many decimals amounts of a currency have when they are paid; two where the currency is not known."""
+    return _MINOR_DIGITS.get(currency.upper(), 2)
 
 
 def total(amounts: Sequence[Decimal]) -> Decimal:

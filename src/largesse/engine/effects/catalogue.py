@@ -1,6 +1,7 @@
 """CATALOGUE: every effect there is. Adding an effect is a file beside this one and its line here."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from largesse.engine.effects.accept_coupon import ACCEPT_COUPON, ROLLBACK_COUPON
 from largesse.engine.effects.add_free_item import ADD_FREE_ITEM
@@ -11,7 +12,9 @@ from largesse.engine.effects.reject_coupon import REJECT_COUPON
 from largesse.engine.effects.rollback_discount import ROLLBACK_DISCOUNT
 from largesse.engine.effects.set_discount import SET_DISCOUNT
 from largesse.engine.effects.set_discount_per_additional_cost import SET_DISCOUNT_PER_ADDITIONAL_COST
+from largesse.engine.effects.set_discount_per_additional_cost_per_item import SET_DISCOUNT_PER_ADDITIONAL_COST_PER_ITEM
 from largesse.engine.effects.set_discount_per_item import SET_DISCOUNT_PER_ITEM
+from largesse.engine.effects.set_discount_per_item_pro_rata import PRO_RATA_FUNCTIONS
 from largesse.engine.effects.show_notification import SHOW_NOTIFICATION
 from largesse.engine.effects.update_attribute import UPDATE_ATTRIBUTE
 
@@ -20,8 +23,9 @@ CATALOGUE: tuple[Effect, ...] = (
     REJECT_COUPON,
     ROLLBACK_COUPON,
     SET_DISCOUNT,
-    SET_DISCOUNT_PER_ITEM,
+    replace(SET_DISCOUNT_PER_ITEM, functions=(*SET_DISCOUNT_PER_ITEM.functions, *PRO_RATA_FUNCTIONS)),
     SET_DISCOUNT_PER_ADDITIONAL_COST,
+    SET_DISCOUNT_PER_ADDITIONAL_COST_PER_ITEM,
     ROLLBACK_DISCOUNT,
     ADD_FREE_ITEM,
     SHOW_NOTIFICATION,

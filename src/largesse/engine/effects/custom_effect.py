@@ -1,6 +1,6 @@
 """customEffect: whatever the shop has agreed with itself to do, with a payload of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import UNSET, UnsetType
@@ -10,8 +10,8 @@ from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.record import Props
 from largesse.engine.evaluation.spending import ONE, use
 from largesse.engine.frame import EvaluationFrame
-from largesse.engine.views import as_json
-from largesse.language import ExpressionError, Function
+from largesse.engine.views import Unit, as_json
+from largesse.language import ExpressionError, Function, Kind, each_element
 
 
 class CustomEffectProps(Props, frozen=True):
@@ -30,12 +30,40 @@ def custom_effect(
     frame: EvaluationFrame, effect_id: Decimal, name: str, payload: Mapping[str, JSON] | None = None
 ) -> None:
     """Tell the shop to do something of its own."""
+    use(frame.state, "customEffect", ONE)
+    frame.state.emit("customEffect", CustomEffectProps(_id(effect_id), name, as_json(dict(payload or {}))))
+
+
+def custom_effect_per_item(
+    frame: EvaluationFrame,
+    items: Sequence[Unit],
+    effect_id: Decimal,
+    name: str,
+    payload_of: Callable[[Unit], Mapping[str, JSON]],
+) -> None:
+    """Tell the shop to do something of its own with each item."""
+    for unit in items:
+        use(frame.state, "customEffect", ONE)
+        props = CustomEffectProps(
+            _id(effect_id),
+            name,
+            as_json(dict(payload_of(unit))),
+            int(unit.position),
+            UNSET if unit.sub_position is None else int(unit.sub_position),
+        )
+        frame.state.emit("customEffect", props)
+
+
+def _id(effect_id: Decimal) -> int:
     if effect_id != effect_id.to_integral_value():
         raise ExpressionError(f"{effect_id} is not the id of a custom effect")
-    use(frame.state, "customEffect", ONE)
-    frame.state.emit("customEffect", CustomEffectProps(int(effect_id), name, as_json(dict(payload or {}))))
+    return int(effect_id)
 
 
+_PER_ITEM_DOC = (
+    "Tell the shop to do something of its own with each item of a list: the effect's id and name, and a block that "
+    "gives the payload for one item as a map."
+)
 _DOC = "Tell the shop to do something of its own: the effect's id and name and, as a map, its payload."
 
 CUSTOM_EFFECT = Effect(
@@ -45,5 +73,13 @@ CUSTOM_EFFECT = Effect(
     functions=(
         Function("customEffect(Decimal, String)Null", custom_effect, _DOC, needs_frame=True),
         Function("customEffect(Decimal, String, Map)Null", custom_effect, _DOC, needs_frame=True),
+        Function(
+            "customEffectPerItem(List, Decimal, String, Token)Null",
+            custom_effect_per_item,
+            _PER_ITEM_DOC,
+            needs_frame=True,
+            binds=each_element,
+            body=Kind.MAP,
+        ),
     ),
 )

@@ -15,11 +15,19 @@ from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import ZERO
 from largesse.engine.state import LimitReachedError, Pass
 from largesse.engine.views import CouponView, rule_values
-from largesse.language import HOLDS, LanguageError, Rule, settle
+from largesse.language import HOLDS, Explanation, LanguageError, Rule, settle
 
 # Functions after which what other rules read may be different.
 UPDATES = frozenset({"updateattribute"})
-DISCOUNTS = frozenset({"setdiscount", "setdiscountperitem", "setdiscountperadditionalcost"})
+DISCOUNTS = frozenset(
+    {
+        "setdiscount",
+        "setdiscountperitem",
+        "setdiscountperitemprorata",
+        "setdiscountperadditionalcost",
+        "setdiscountperadditionalcostperitem",
+    }
+)
 
 
 def run_pass(stage: Stage, program: CampaignProgram, coupon: Coupon | None, failures: list[RuleFailure]) -> bool:
@@ -33,7 +41,7 @@ def run_pass(stage: Stage, program: CampaignProgram, coupon: Coupon | None, fail
     for index, rule in enumerate(program.ruleset.rules):
         stage.state.rule_index = index
         stage.state.rule_name = rule.title
-        explanation = rule.explain(frame) if stage.moment.traced else None
+        explanation = _explained(stage, frame, rule) if stage.moment.traced else None
         failure = _run_rule(stage, program, current, frame, rule)
         if explanation is not None:
             code = coupon.value if coupon is not None else ""
@@ -72,6 +80,14 @@ def _frame(stage: Stage, program: CampaignProgram, current: Pass) -> EvaluationF
         attributes = rule_values("Coupon", coupon.attributes, stage.programs.definitions.attributes)
         frame.coupon = CouponView(coupon, attributes, stage.state.spent.get(coupon.id, ZERO))
     return frame
+
+
+def _explained(stage: Stage, frame: EvaluationFrame, rule: Rule) -> Explanation:
+    """Why a rule holds or not; conditions that give effects where they fail give none of them here."""
+    mark = stage.state.mark()
+    explanation = rule.explain(frame)
+    stage.state.back_to(mark)
+    return explanation
 
 
 def _run_rule(

@@ -1,5 +1,8 @@
 """What rules can ask beyond the language's own functions: one file per family; `PROMOTION_FUNCTIONS` lists them."""
 
+from largesse.engine.functions.budgets import BUDGET_FUNCTIONS
 from largesse.engine.functions.coupons import COUPON_FUNCTIONS
+from largesse.engine.functions.events import EVENT_FUNCTIONS
+from largesse.engine.functions.failures import FAILURE_FUNCTIONS
 
-PROMOTION_FUNCTIONS = (*COUPON_FUNCTIONS,)
+PROMOTION_FUNCTIONS = (*COUPON_FUNCTIONS, *BUDGET_FUNCTIONS, *EVENT_FUNCTIONS, *FAILURE_FUNCTIONS)

@@ -1,0 +1,103 @@
+"""setDiscountPerAdditionalCostPerItem: an amount off one additional cost of each of some items."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from msgspec import UNSET, UnsetType
+
+from largesse.engine.effects.discounting import give_discount
+from largesse.engine.effects.effect import Effect
+from largesse.engine.effects.record import Props
+from largesse.engine.effects.rollback_discount import RollbackDiscountProps
+from largesse.engine.evaluation import cascade
+from largesse.engine.frame import EvaluationFrame
+from largesse.engine.money import shortest
+from largesse.engine.state import LimitReachedError
+from largesse.engine.views import Unit
+from largesse.language import ExpressionError, Function, Kind, each_element
+
+
+class SetDiscountPerAdditionalCostPerItemProps(Props, frozen=True):
+    """The discount's name and amount, the cost it is on by id and name, and the item: its line and the unit of the
+    line, both from 0."""
+
+    name: str
+    additional_cost_id: int
+    additional_cost: str
+    value: Decimal
+    position: int
+    sub_position: int | UnsetType = UNSET
+    desired_value: Decimal | UnsetType = UNSET
+
+    def undone(self) -> tuple[str, Props]:
+        """The discount on the cost of the item is taken back."""
+        rollback = RollbackDiscountProps(
+            self.name,
+            self.value,
+            cart_item_position=self.position,
+            cart_item_sub_position=self.sub_position,
+            additional_cost_id=self.additional_cost_id,
+            additional_cost=self.additional_cost,
+        )
+        return "rollbackDiscount", rollback
+
+
+def set_discount_per_additional_cost_per_item(
+    frame: EvaluationFrame,
+    items: Sequence[Unit],
+    cost: str,
+    name: str,
+    amount_of: Callable[[Unit], Decimal],
+    partial: bool | None = None,
+) -> None:
+    """Take off the named cost of each item what `amount_of` gives; an item without that cost fails the rule."""
+    state = frame.state
+    definition = frame.definitions.additional_costs.get(cost)
+    if definition is None:
+        raise ExpressionError(f'there is no additional cost "{cost}"')
+    bare = next((unit for unit in items if cost not in unit.additional_costs), None)
+    if bare is not None:
+        raise LimitReachedError(f'the item at {bare.position} has no additional cost "{cost}"')
+    cascading = state.application.enable_cascading_discounts
+    for unit in items:
+        room = min(unit.additional_costs[cost].price, unit.cost_total) if cascading else None
+        grant = give_discount(state, amount_of(unit), room, partial)
+        if grant is None:
+            continue
+        state.emit(
+            "setDiscountPerAdditionalCostPerItem",
+            SetDiscountPerAdditionalCostPerItemProps(
+                f"{name}#{unit.position}",
+                definition.id,
+                cost,
+                shortest(grant.value),
+                int(unit.position),
+                UNSET if unit.sub_position is None else int(unit.sub_position),
+                UNSET if grant.desired is None else shortest(grant.desired),
+            ),
+        )
+        if cascading:
+            cascade.lower_unit(state, unit, "additionalCosts", grant.value)
+
+
+_DOC = (
+    "Take an amount off one additional cost of each item of a list: either a block that computes the amount for one "
+    "item, or one amount for all. The rule fails when an item does not have that cost."
+)
+
+SET_DISCOUNT_PER_ADDITIONAL_COST_PER_ITEM = Effect(
+    name="setDiscountPerAdditionalCostPerItem",
+    props=SetDiscountPerAdditionalCostPerItemProps,
+    doc="An amount off one additional cost of one item, one effect per item.",
+    functions=tuple(
+        Function(
+            f"setDiscountPerAdditionalCostPerItem(List, String, String, Decimal|Token{options})Null",
+            set_discount_per_additional_cost_per_item,
+            _DOC,
+            needs_frame=True,
+            binds=each_element,
+            body=Kind.DECIMAL,
+        )
+        for options in ("", ", Boolean")
+    ),
+)

@@ -1,0 +1,77 @@
+"""setDiscountPerItem, pro rata: one amount shared out over some items by what they cost."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec import UNSET
+
+from largesse.engine.applications import ItemDiscountScope
+from largesse.engine.effects.discounting import give_discount
+from largesse.engine.effects.set_discount_per_item import SetDiscountPerItemProps
+from largesse.engine.evaluation import cascade
+from largesse.engine.frame import EvaluationFrame
+from largesse.engine.money import ZERO, minor_digits, shares, shortest, total
+from largesse.engine.views import Unit
+from largesse.language import Function
+
+SCOPE: ItemDiscountScope = "price"
+
+
+def set_discount_per_item_pro_rata(
+    frame: EvaluationFrame, items: Sequence[Unit], name: str, amount: Decimal, partial: bool | None = None
+) -> None:
+    """Take `amount` off some items together, each in proportion to its price."""
+    state = frame.state
+    cascading = state.application.enable_cascading_discounts
+    rooms = [cascade.unit_room(unit, SCOPE) for unit in items]
+    grant = give_discount(state, amount, total(rooms) if cascading else None, partial) if items else None
+    if grant is None:
+        return
+    prices = [unit.price * unit.quantity for unit in items]
+    parts = shares(grant.value, prices, minor_digits(state.application.currency))
+    for unit, part in zip(items, _within(parts, rooms) if cascading else parts, strict=True):
+        if not part:
+            continue
+        state.emit(
+            "setDiscountPerItem",
+            SetDiscountPerItemProps(
+                f"{name}#{unit.position}",
+                shortest(part),
+                int(unit.position),
+                UNSET if unit.sub_position is None else int(unit.sub_position),
+                scope=SCOPE,
+                total_discount=shortest(grant.value),
+                desired_total_discount=UNSET if grant.desired is None else shortest(grant.desired),
+            ),
+        )
+        if cascading:
+            cascade.lower_unit(state, unit, SCOPE, part)
+
+
+def _within(parts: Sequence[Decimal], rooms: Sequence[Decimal]) -> list[Decimal]:
+    """The shares with none above its room: what is too much for one goes to those that have room. Together they have
+    enough."""
+    cut = [min(part, room) for part, room in zip(parts, rooms, strict=True)]
+    rest = total(parts) - total(cut)
+    for index, room in enumerate(rooms):
+        more = min(rest, room - cut[index])
+        if more > ZERO:
+            cut[index] += more
+            rest -= more
+    return cut
+
+
+_DOC = (
+    "Take one amount off the items of a list together, each by its share of their prices. Shares are cut to the "
+    "currency's decimals, and what is left over goes to the largest, so that they add up to the amount."
+)
+
+PRO_RATA_FUNCTIONS = tuple(
+    Function(
+        f"setDiscountPerItemProRata(List, String, Decimal{options})Null",
+        set_discount_per_item_pro_rata,
+        _DOC,
+        needs_frame=True,
+    )
+    for options in ("", ", Boolean")
+)
