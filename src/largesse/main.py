@@ -17,9 +17,11 @@ from largesse.plumbing.context import Caller
 from largesse.plumbing.database import Database
 from largesse.plumbing.http.auth import Scheme
 from largesse.plumbing.http.dispatch import build_app
+from largesse.plumbing.http.idempotency import Replies
 from largesse.plumbing.settings import Settings
 from largesse.plumbing.telemetry import Telemetry, write_nowhere, write_to_stderr
 from largesse.storage.credentials import find_caller
+from largesse.storage.idempotency import find_reply, keep_reply
 
 
 class StoredCredentials:
@@ -47,6 +49,7 @@ async def open_application(settings: Settings) -> AsyncIterator[ASGIApp]:
             database=database,
             resources=Resources(),
             authenticator=StoredCredentials(database),
+            replies=Replies(find_reply, keep_reply),
             telemetry=Telemetry(write_to_stderr if settings.log_requests else write_nowhere),
         )
     finally:

@@ -11,6 +11,9 @@ SHOPPERS = 16
 PROFILES = 40
 """More than shoppers, so that few are turned away; few enough that each comes back."""
 
+REPEATED = 20
+"""Closes that were answered and are sent again nevertheless."""
+
 CODE = "EVERYONE"
 DISCOUNT = 7
 PRICE = 100
@@ -64,15 +67,35 @@ async def _shop(shopper: Shopper, books: Books, numbers: Iterator[int]) -> None:
 async def _one_session(shopper: Shopper, books: Books, number: int) -> None:
     session_id, profile_id = f"s-{number}", f"p-{number % PROFILES}"
     books.closing[session_id] = profile_id
-    answer = await shopper.insist(
-        session_id, state="closed", profileId=profile_id, couponCodes=[CODE], cartItems=cart(PRICE)
-    )
-    _expect_success(answer)
-    books.closed[session_id] = answer.body["effects"]
+    books.closed[session_id] = await close(shopper, session_id, profile_id)
     if number % CANCELLED_OF == 0:
         books.cancelling.add(session_id)
         _expect_success(await shopper.insist(session_id, state="cancelled"))
         books.cancelled.add(session_id)
+
+
+async def ask_again(url: str, key: str, books: Books) -> None:
+    """Sends every close that was not answered again, under its key, and the latest of those that were: they are told
+    what they were told."""
+    unanswered = [session_id for session_id in books.closing if session_id not in books.closed]
+    async with crowd(url, key, 1) as (shopper,):
+        for session_id in [*unanswered, *list(books.closed)[-REPEATED:]]:
+            effects = await close(shopper, session_id, books.closing[session_id])
+            assert books.closed.setdefault(session_id, effects) == effects, f"{session_id} was told something else"
+
+
+async def close(shopper: Shopper, session_id: str, profile_id: str) -> Any:
+    """Closes a session under a key of its own; the effects."""
+    answer = await shopper.insist(
+        session_id,
+        idempotency_key=f"close {session_id}",
+        state="closed",
+        profileId=profile_id,
+        couponCodes=[CODE],
+        cartItems=cart(PRICE),
+    )
+    _expect_success(answer)
+    return answer.body["effects"]
 
 
 def _expect_success(answer: Answer) -> None:

@@ -1,4 +1,5 @@
-"""Servers that are killed at work: whatever was answered is there when they come back, and the books balance.
+"""Servers that are killed at work: whatever was answered is there when they come back, and the books balance. What was
+not answered is asked again under its key, and has then happened once.
 
 `LARGESSE_CRASH_ROUNDS=100` makes a long night of it.
 """
@@ -19,7 +20,7 @@ import pytest
 
 from largesse.plumbing.database import EmbeddedServer
 from tests.crash.audit import audit
-from tests.crash.load import CODE, LIMITS, RULE, Books, press
+from tests.crash.load import CODE, LIMITS, RULE, Books, ask_again, press
 from tests.support.api import Shop
 from tests.support.program import (
     PATIENCE_SECONDS,
@@ -66,6 +67,8 @@ async def kill_and_audit(start: Callable[[], Server], processes_of: Callable[[Pr
             await until_nobody_is_left(server)
             server = start()
             async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_SECONDS) as client:
+                await audit(replace(shop, client=client), server.url, campaign, books)
+                await ask_again(server.url, shop.key, books)
                 await audit(replace(shop, client=client), server.url, campaign, books)
     finally:
         server.program.stop()

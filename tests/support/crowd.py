@@ -59,13 +59,21 @@ class Shopper:
         """Closes the connection, whatever state it is in."""
         self._writer.close()
 
-    async def update(self, session_id: str, *, query: str = "", content: Sequence[str] = (), **session: Any) -> Answer:
-        """Sends a session's update, asking for more `content` than effects.
+    async def update(
+        self,
+        session_id: str,
+        *,
+        query: str = "",
+        content: Sequence[str] = (),
+        idempotency_key: str | None = None,
+        **session: Any,
+    ) -> Answer:
+        """Sends a session's update, asking for more `content` than effects, under a key where one is given.
 
         Raises `OSError` or `EOFError` when the server does not answer to the end.
         """
         body = {"customerSession": session, "responseContent": content}
-        return await self._ask("PUT", f"{_path(session_id)}{query}", body)
+        return await self._ask("PUT", f"{_path(session_id)}{query}", body, idempotency_key)
 
     async def look(self, session_id: str) -> Answer:
         """A session as it stands."""
@@ -80,11 +88,12 @@ class Shopper:
                     return answer
                 await asyncio.sleep(0)
 
-    async def _ask(self, method: str, path: str, body: Any) -> Answer:
+    async def _ask(self, method: str, path: str, body: Any, idempotency_key: str | None = None) -> Answer:
         content = b"" if body is None else _encode(body)
+        key = "" if idempotency_key is None else f"Idempotency-Key: {idempotency_key}\r\n"
         head = (
             f"{method} {path} HTTP/1.1\r\nHost: shop\r\nAuthorization: ApiKey-v1 {self._key}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
+            f"{key}Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
         )
         self._writer.write(head.encode() + content)
         answer = (await self._reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")

@@ -11,7 +11,9 @@ import uvicorn
 from largesse.plumbing.database import Database
 from largesse.plumbing.http.dispatch import build_app
 from largesse.plumbing.http.exchange import REQUEST_BYTES_MAX
+from largesse.plumbing.http.idempotency import Replies
 from largesse.plumbing.telemetry import Telemetry, write_nowhere
+from largesse.storage.idempotency import find_reply, keep_reply
 from tests.plumbing.http.toys import OPERATIONS, KeyRing, shop, staff
 
 pytestmark = pytest.mark.anyio
@@ -27,6 +29,7 @@ async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
         database=database,
         resources=None,
         authenticator=KeyRing(),
+        replies=Replies(find_reply, keep_reply),
         telemetry=Telemetry(write_nowhere),
         published=[],
     )

@@ -16,10 +16,12 @@ from largesse.plumbing.database import Database, Query
 from largesse.plumbing.http.auth import Scheme
 from largesse.plumbing.http.codec import EXTENSION, Omittable
 from largesse.plumbing.http.dispatch import build_app
+from largesse.plumbing.http.idempotency import Replies
 from largesse.plumbing.http.operation import Access, AnyOperation, NoPath, Operation, Reply, Request, no_content, ok
 from largesse.plumbing.http.paging import OpenPage, Paging, open_page
 from largesse.plumbing.http.published import PublishedOperation
 from largesse.plumbing.telemetry import Telemetry
+from largesse.storage.idempotency import find_reply, keep_reply
 
 NOW = datetime(2030, 1, 31, 12, 0, tzinfo=UTC)
 
@@ -214,6 +216,7 @@ def client_of(
         database=database,
         resources="the resources",
         authenticator=key_ring or KeyRing(),
+        replies=Replies(find_reply, keep_reply),
         telemetry=Telemetry((lines if lines is not None else []).append),
         published=published,
         clock=lambda: now,

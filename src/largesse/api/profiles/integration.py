@@ -72,6 +72,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         body=ProfileRequest,
         replies={200: ProfileState},
         problems=(400, 401, 409),
+        replayable=True,
         hot=True,
         tag="Customer profiles",
     ),

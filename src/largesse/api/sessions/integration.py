@@ -82,6 +82,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         body=IntegrationRequest,
         replies={200: IntegrationState},
         problems=(400, 401, 409),
+        replayable=True,
         hot=True,
         tag="Customer sessions",
     ),

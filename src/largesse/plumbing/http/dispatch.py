@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -25,7 +26,17 @@ from largesse.plumbing.http.auth import Authenticator, KeyCache, check_access, i
 from largesse.plumbing.http.codec import encode
 from largesse.plumbing.http.documents import document_pages
 from largesse.plumbing.http.exchange import Answer, ClientGone, header, read_body, send_answer
-from largesse.plumbing.http.operation import JSON, Access, AnyOperation, Request
+from largesse.plumbing.http.idempotency import (
+    HEADER,
+    Attempt,
+    Replies,
+    attempt_of,
+    is_lasting,
+    keep,
+    keep_refusal,
+    replay,
+)
+from largesse.plumbing.http.operation import JSON, Access, AnyOperation, Reply, Request
 from largesse.plumbing.http.pages import probe_pages
 from largesse.plumbing.http.problem_body import answer_problem
 from largesse.plumbing.http.published import PublishedOperation, published_operations
@@ -53,6 +64,8 @@ CLIENT_GONE_STATUS = 499
 
 UNKNOWN = "unknown"
 
+_KEY_HEADER = HEADER.lower().encode()
+
 AnyRequest = Request[object, object, object]
 
 
@@ -63,6 +76,7 @@ class Door:
     database: Database
     resources: object
     authenticator: Authenticator
+    replies: Replies
     telemetry: Telemetry
     clock: clock.Clock
     key_cache: KeyCache
@@ -87,17 +101,19 @@ def build_app(
     database: Database,
     resources: object,
     authenticator: Authenticator,
+    replies: Replies,
     telemetry: Telemetry,
     published: Sequence[PublishedOperation] | None = None,
     clock: clock.Clock = clock.now,
 ) -> ASGIApp:
     """The application that serves a table of operations, with its documents and probes.
 
-    `resources` reaches every operation as `call.resources`. Published operations without a row answer 501; `published`
-    is the whole contract unless a test says otherwise. Raises `BadTable` for a row that disagrees with itself.
+    `resources` reaches every operation as `call.resources`; `replies` keeps those of requests with a key. Published
+    operations without a row answer 501; `published` is the whole contract unless a test says otherwise. Raises
+    `BadTable` for a row that disagrees with itself.
     """
     rows = tuple(operations)
-    door = Door(database, resources, authenticator, telemetry, clock, KeyCache())
+    door = Door(database, resources, authenticator, replies, telemetry, clock, KeyCache())
     entries = lay_out(rows, published_operations() if published is None else published)
     pages = [*probe_pages(database, telemetry), *document_pages(rows)]
     routes = [Route(_pattern(entry.template), PathApp(door, entry)) for entry in entries]
@@ -184,7 +200,26 @@ async def _answer(door: Door, entry: PathEntry | None, scope: Scope, receive: Re
         raw=raw,
         content_type=header(scope, b"content-type") or "",
     )
-    return await _run_until_settled(door, operation, request, trail, now)
+    if not operation.replayable:
+        return await _run_until_settled(door, operation, request, None, trail, now)
+    key = header(scope, _KEY_HEADER)
+    sent_to = (operation.operation_id, *msgspec.to_builtins(path).values())
+    attempt = attempt_of(trail.caller, key, sent_to, scope["query_string"], raw)
+    return await _run_once(door, operation, request, attempt, trail, now)
+
+
+async def _run_once(
+    door: Door, operation: AnyOperation, request: AnyRequest, attempt: Attempt | None, trail: Trail, now: datetime
+) -> Answer:
+    """Runs an operation that may have run before under its key. A refusal, which has undone all it did, is kept by
+    itself."""
+    try:
+        return await _run_until_settled(door, operation, request, attempt, trail, now)
+    except Problem as problem:
+        if attempt is not None and is_lasting(problem):
+            async with door.database.transaction() as db:
+                await keep_refusal(door.replies, db, attempt, answer_problem(problem), now)
+        raise
 
 
 def _choose(entry: PathEntry | None, method: str) -> Row | PublishedOperation:
@@ -197,7 +232,7 @@ def _choose(entry: PathEntry | None, method: str) -> Row | PublishedOperation:
 
 
 async def _run_until_settled(
-    door: Door, operation: AnyOperation, request: AnyRequest, trail: Trail, now: datetime
+    door: Door, operation: AnyOperation, request: AnyRequest, attempt: Attempt | None, trail: Trail, now: datetime
 ) -> Answer:
     """Runs the operation until the facts it decided on hold, a few times at most.
 
@@ -206,27 +241,38 @@ async def _run_until_settled(
     """
     while True:
         try:
-            return await _run(door, operation, request, trail, now)
+            return await _run(door, operation, request, attempt, trail, now)
         except (Conflict, UniqueViolation) as lost:
             if trail.attempts > RETRIES_MAX:
                 raise (Busy() if isinstance(lost, Conflict) else Duplicate()) from lost
         trail.attempts += 1
 
 
-async def _run(door: Door, operation: AnyOperation, request: AnyRequest, trail: Trail, now: datetime) -> Answer:
-    """One run in one transaction, committed when this returns."""
+async def _run(
+    door: Door, operation: AnyOperation, request: AnyRequest, attempt: Attempt | None, trail: Trail, now: datetime
+) -> Answer:
+    """One run in one transaction, committed when this returns: with its reply, where the request has a key."""
     async with door.database.transaction(read_only=operation.method == "GET") as db:
+        if attempt is not None and (replayed := await replay(door.replies, db, attempt, now)) is not None:
+            return replayed
         call = Call(caller=trail.caller, request_id=trail.request_id, now=now, db=db, resources=door.resources)
-        reply = await operation.run(call, request)
-        if reply.status not in operation.replies:
-            raise AssertionError(f"{operation.operation_id} replied {reply.status}, which its row does not list")
-        if reply.body is None:
-            return Answer(reply.status)
-        if reply.media_type == JSON:
-            return Answer(reply.status, encode(reply.body))
-        if not isinstance(reply.body, bytes):
-            raise TypeError(f"{operation.operation_id}: a body of type {reply.media_type} must be bytes")
-        return Answer(reply.status, reply.body, reply.media_type.encode())
+        answer = _encoded(operation, await operation.run(call, request))
+        if attempt is not None:
+            await keep(door.replies, db, attempt, answer, now)
+        return answer
+
+
+def _encoded(operation: AnyOperation, reply: Reply) -> Answer:
+    """A reply as bytes."""
+    if reply.status not in operation.replies:
+        raise AssertionError(f"{operation.operation_id} replied {reply.status}, which its row does not list")
+    if reply.body is None:
+        return Answer(reply.status)
+    if reply.media_type == JSON:
+        return Answer(reply.status, encode(reply.body))
+    if not isinstance(reply.body, bytes):
+        raise TypeError(f"{operation.operation_id}: a body of type {reply.media_type} must be bytes")
+    return Answer(reply.status, reply.body, reply.media_type.encode())
 
 
 def _line(trail: Trail, answer: Answer | None, started: float, read_clock: clock.Clock) -> RequestLine:

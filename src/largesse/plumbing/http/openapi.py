@@ -7,6 +7,7 @@ from typing import Literal
 
 from largesse.plumbing.http.codec import EXTENSION_MARK
 from largesse.plumbing.http.exchange import REQUEST_BYTES_MAX
+from largesse.plumbing.http.idempotency import HEADER, KEY_CHARACTERS_MAX
 from largesse.plumbing.http.operation import Access, AnyOperation
 from largesse.plumbing.http.problem_body import ErrorResponse
 from largesse.plumbing.http.query import COMMA_MARK
@@ -44,6 +45,17 @@ SECURITY_SCHEMES: dict[str, Schema] = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "The token of a signed-in person."},
 }
 
+# The contract tells of this header in prose alone.
+_KEY: Schema = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "A name for this request, such as a UUID. Sent again under it within 24 hours, the request is "
+    "answered as before and not carried out again.",
+    EXTENSION_MARK: True,
+    "schema": {"type": "string", "minLength": 1, "maxLength": KEY_CHARACTERS_MAX},
+}
+
 
 def write_document(operations: Iterable[AnyOperation], api: Api) -> Schema:
     """The document of one API. Public operations belong to the management API."""
@@ -71,6 +83,7 @@ def _operation(operation: AnyOperation, book: SchemaBook) -> Schema:
     written["parameters"] = [
         *_parameters(operation.path_params, "path", book),
         *_parameters(operation.query, "query", book),
+        *([_KEY] if operation.replayable else []),
     ]
     if operation.body is not None:
         written["requestBody"] = {

@@ -96,6 +96,7 @@ class Operation(Generic[P, Q, B]):
     * `replies`: every success status and the type of its body (None = empty).
     * `problems`: the error statuses the contract documents for it. Others may still happen (413, 500, ...).
     * `published`: False marks an extension of ours, which the contract does not know.
+    * `replayable`: sent again under the same Idempotency-Key it is answered as before, and not run again.
     * `hot`: routed first, and its key is worth remembering between requests.
     * `admin_only`: only callers that are administrators.
     * `tag`: the heading in the documents.
@@ -113,6 +114,7 @@ class Operation(Generic[P, Q, B]):
     replies: Mapping[int, object]
     problems: tuple[int, ...] = ()
     published: bool = True
+    replayable: bool = False
     hot: bool = False
     admin_only: bool = False
     tag: str = ""

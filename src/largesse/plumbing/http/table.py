@@ -83,6 +83,8 @@ def _check(operation: AnyOperation) -> None:
     name = operation.operation_id
     if operation.method not in METHODS:
         raise BadTable(f"{name}: there is no method {operation.method}")
+    if operation.replayable and operation.method == "GET":
+        raise BadTable(f"{name}: what only reads may be sent again without a key")
     in_path = set(_PARAMETER.findall(operation.path))
     in_struct = {parameter.name for parameter in parameters_of(operation.path_params)}
     if in_path != in_struct:
