@@ -20,7 +20,7 @@ from largesse.plumbing.http.dispatch import build_app
 from largesse.plumbing.http.idempotency import Replies
 from largesse.plumbing.settings import Settings
 from largesse.plumbing.telemetry import Telemetry, write_nowhere, write_to_stderr
-from largesse.storage.credentials import find_caller
+from largesse.storage.access.credentials import find_caller
 from largesse.storage.idempotency import find_reply, keep_reply
 
 

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+from pathlib import Path
 
 import pytest
 
@@ -66,11 +67,11 @@ def test_every_noun_is_listed(noun: str) -> None:
 
 def test_every_file_of_queries_is_loaded_by_the_module_of_its_name() -> None:
     named = [file for file in sorted(STORAGE.rglob("*.sql")) if file.stem not in {"schema", "up"}]
-    orphans = [file.name for file in named if file.name not in _text_of(file.stem)]
+    orphans = [file.name for file in named if file.name not in _text_beside(file)]
     assert named, "There are named queries, or this test no longer finds them."
     assert not orphans, f"Load {orphans} in the storage module with the same stem."
 
 
-def _text_of(stem: str) -> str:
-    module = STORAGE / f"{stem}.py"
+def _text_beside(queries: Path) -> str:
+    module = queries.with_suffix(".py")
     return module.read_text() if module.exists() else ""

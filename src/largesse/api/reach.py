@@ -6,9 +6,9 @@ is decided before, for every path that names one.
 
 from largesse.plumbing.context import Call
 from largesse.plumbing.problems import NotFound
+from largesse.storage.access.users import find_user
 from largesse.storage.applications import StoredApplication, find_application
 from largesse.storage.campaigns import Author, StoredCampaign, find_campaign
-from largesse.storage.users import find_user
 
 
 async def reach_application(call: Call[object], application_id: int) -> StoredApplication:

@@ -11,7 +11,7 @@ from largesse.api.logins.pace import CHECKS_AT_ONCE_MAX, LOGINS_PER_SECOND, Pace
 from largesse.plumbing import clock
 from largesse.plumbing.database import Database
 from largesse.plumbing.problems import TooManyRequests
-from largesse.storage.logins import TOKEN_LIFE, create_token
+from largesse.storage.access.logins import TOKEN_LIFE, create_token
 from tests.support.api import PASSWORD, Shop, pointers
 
 pytestmark = pytest.mark.anyio

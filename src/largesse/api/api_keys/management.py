@@ -26,8 +26,8 @@ from largesse.plumbing.http.operation import (
 )
 from largesse.plumbing.http.paging import Page, Paging, page
 from largesse.plumbing.problems import NotFound, at_pointer
-from largesse.storage import api_keys
-from largesse.storage.api_keys import ApiKeySettings, Platform, StoredApiKey
+from largesse.storage.access import api_keys
+from largesse.storage.access.api_keys import ApiKeySettings, Platform, StoredApiKey
 
 SORTABLE = ("id", "title", "created", "expires")
 

@@ -23,8 +23,8 @@ from largesse.plumbing.http.operation import (
 )
 from largesse.plumbing.problems import Forbidden, Unauthorized
 from largesse.plumbing.secrets import SCRYPT_BLOCK_SIZE, SCRYPT_COST, SCRYPT_PARALLELISM, verify_password
-from largesse.storage.logins import create_token, delete_token
-from largesse.storage.users import find_user_by_email
+from largesse.storage.access.logins import create_token, delete_token
+from largesse.storage.access.users import find_user_by_email
 
 Email = Annotated[str, Meta(extra_json_schema={"format": "email"})]
 

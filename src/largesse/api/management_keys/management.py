@@ -28,9 +28,9 @@ from largesse.plumbing.http.operation import (
 )
 from largesse.plumbing.http.paging import Page, Paging, page
 from largesse.plumbing.problems import FieldError, NotFound, at_pointer
-from largesse.storage import management_keys
+from largesse.storage.access import management_keys
+from largesse.storage.access.management_keys import ALL_ENDPOINTS, ManagementKeySettings, StoredManagementKey
 from largesse.storage.applications import list_applications
-from largesse.storage.management_keys import ALL_ENDPOINTS, ManagementKeySettings, StoredManagementKey
 
 SORTABLE = ("id", "name", "created", "expiryDate", "lastUsed")
 

@@ -9,7 +9,7 @@ from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.plumbing.secrets import hash_key, new_key
 from largesse.storage.listing import Listing, list_page
 
-QUERIES = load_queries("largesse.storage", "api_keys.sql")
+QUERIES = load_queries("largesse.storage.access", "api_keys.sql")
 
 Platform = Literal[
     "none",

@@ -8,7 +8,7 @@ from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.plumbing.secrets import hash_key, new_key
 from largesse.storage.listing import Listing, list_page
 
-QUERIES = load_queries("largesse.storage", "management_keys.sql")
+QUERIES = load_queries("largesse.storage.access", "management_keys.sql")
 
 # In a key's list of endpoints this one stands for all of them.
 ALL_ENDPOINTS = "*"

@@ -6,10 +6,10 @@ from typing import Literal, assert_never
 from largesse.plumbing.context import Caller
 from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.plumbing.secrets import hash_key
-from largesse.storage.api_keys import time_offset
-from largesse.storage.management_keys import ALL_ENDPOINTS
+from largesse.storage.access.api_keys import time_offset
+from largesse.storage.access.management_keys import ALL_ENDPOINTS
 
-QUERIES = load_queries("largesse.storage", "credentials.sql")
+QUERIES = load_queries("largesse.storage.access", "credentials.sql")
 
 Scheme = Literal["ApiKey-v1", "ManagementKey-v1", "Bearer"]
 

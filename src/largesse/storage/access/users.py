@@ -8,7 +8,7 @@ from msgspec import Struct
 from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.plumbing.secrets import hash_password
 
-QUERIES = load_queries("largesse.storage", "users.sql")
+QUERIES = load_queries("largesse.storage.access", "users.sql")
 
 
 class StoredUser(Struct, frozen=True, kw_only=True):

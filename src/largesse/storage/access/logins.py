@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.plumbing.secrets import hash_key, new_key
 
-QUERIES = load_queries("largesse.storage", "logins.sql")
+QUERIES = load_queries("largesse.storage.access", "logins.sql")
 
 # Three months, as published for the token of a login.
 TOKEN_LIFE = timedelta(days=90)
