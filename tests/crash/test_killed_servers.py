@@ -60,8 +60,9 @@ async def kill_and_audit(start: Callable[[], Server], processes_of: Callable[[Pr
     try:
         shop, campaign = await open_campaign(server)
         for _ in range(ROUNDS):
-            doomed = processes_of(server.program)
-            await press(server.url, shop.key, books, numbers, ANSWERS_BEFORE_KILL, partial(kill_all, doomed))
+            doomed: list[int] = []
+            kill = partial(kill_all, server.program, processes_of, doomed)
+            await press(server.url, shop.key, books, numbers, ANSWERS_BEFORE_KILL, kill)
             server.program.wait()
             eventually(partial(all_gone, doomed), "the end of everything that was killed")
             await until_nobody_is_left(server)
@@ -114,8 +115,9 @@ def everything(program: Program, folder: Path) -> list[int]:
     return [program.process_id, *workers_of(program), *databases, *backends]
 
 
-def kill_all(process_ids: list[int]) -> None:
-    """Kills without warning; one that has ended by itself meanwhile is as good."""
-    for process_id in process_ids:
+def kill_all(program: Program, processes_of: Callable[[Program], list[int]], doomed: list[int]) -> None:
+    """Kills without warning, and adds to `doomed`, what runs at this moment; one that has just ended is as good."""
+    doomed += processes_of(program)
+    for process_id in doomed:
         with suppress(ProcessLookupError):
             os.kill(process_id, signal.SIGKILL)
