@@ -4,8 +4,9 @@ from importlib.metadata import version
 
 import click
 
-from largesse.cli import create_admin, migrate, serve
+from largesse.cli import check, create_admin, migrate, serve
 from largesse.cli.demo import command as demo
+from largesse.cli.eval import command as evaluation
 from largesse.cli.worker import OpenApplication, worker_command
 
 HELP = """Largesse: a self-hosted promotion and loyalty engine that speaks Talon.One's wire format.
@@ -26,6 +27,8 @@ def command_line(open_application: OpenApplication) -> click.Group:
             serve.COMMAND,
             migrate.COMMAND,
             create_admin.COMMAND,
+            evaluation.COMMAND,
+            check.COMMAND,
             worker_command(open_application),
         ],
     )

@@ -30,7 +30,7 @@ from largesse.language.frame import UNSET, Frame
 from largesse.language.functions import CORE
 from largesse.language.json_form import Json, from_json, to_json
 from largesse.language.kinds import Kind, Value, kind_of
-from largesse.language.parse import parse
+from largesse.language.parse import parse, unfinished
 from largesse.language.reads import Reads
 from largesse.language.rfc3339 import format_time, parse_time
 from largesse.language.ruleset import (
@@ -46,7 +46,7 @@ from largesse.language.ruleset import (
     RuleSource,
     settle,
 )
-from largesse.language.syntax import Call, Group, Literal, Node, Place
+from largesse.language.syntax import Call, Group, Literal, Node, Place, encodable
 from largesse.language.types import (
     ANY,
     BOOLEAN,
@@ -120,6 +120,7 @@ __all__ = [
     "compile_expression",
     "compile_ruleset",
     "each_element",
+    "encodable",
     "environment",
     "evaluate_expression",
     "format_formula",
@@ -138,4 +139,5 @@ __all__ = [
     "settle",
     "text_of",
     "to_json",
+    "unfinished",
 ]

@@ -73,6 +73,25 @@ def parse(text: str) -> tuple[Node, tuple[Diagnostic, ...]]:
     return (Literal(None) if found else node), tuple(found)
 
 
+def unfinished(text: str) -> bool:
+    """Whether a text may become an expression when more is written after it: something is open, nothing is closed
+    twice."""
+    depth = 0
+    for token in _TOKEN.finditer(text[:TEXT_LENGTH_MAX]):
+        match token.lastgroup:
+            case "open":
+                depth += 1
+            case "close" if depth == 0:
+                return False
+            case "close":
+                depth -= 1
+            case "unclosed":
+                return True
+            case _:
+                pass
+    return depth > 0
+
+
 def _take(token: re.Match[str], stack: list[_Open], found: list[Diagnostic]) -> None:
     top, word, span = stack[-1], token[0], token.span()
     match token.lastgroup:

@@ -12,7 +12,7 @@ from largesse.language.frame import UNSET, Frame
 from largesse.language.json_form import Json
 from largesse.language.kinds import Value
 from largesse.language.reads import NOTHING_READ, Reads
-from largesse.language.syntax import Node
+from largesse.language.syntax import NOWHERE, Node, Place
 from largesse.language.types import Type
 
 HOLDS: Final = -1
@@ -48,14 +48,30 @@ class RulesetSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an expression came out as it did. text: the expression in the text form. held: for truth values, whether it
+    is true. error: why it has no value. children: the same for its parts, except inside blocks, whose values differ
+    from element to element. place: where it was written."""
+
+    text: str
+    evaluated: bool = True
+    value: Value = None
+    held: bool | None = None
+    error: str | None = None
+    children: "tuple[Explanation, ...]" = ()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class Expression:
     """A compiled expression. run: its value in a frame; raises ExpressionError (or StepLimitError, which nothing in a
-    rule may catch)."""
+    rule may catch). explain: evaluates it again, each part on its own, and raises nothing."""
 
     node: Node
     type: Type
     reads: Reads
     run: Callable[[Frame], Value]
+    explain: Callable[[Frame], Explanation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +99,6 @@ class Condition:
 
     node: Node
     pointer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why an expression came out as it did. text: the expression in the text form. held: for truth values, whether it
-    is true. error: why it has no value. children: the same for its parts, except inside blocks, whose values differ
-    from element to element."""
-
-    text: str
-    evaluated: bool = True
-    value: Value = None
-    held: bool | None = None
-    error: str | None = None
-    children: "tuple[Explanation, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

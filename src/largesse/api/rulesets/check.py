@@ -17,23 +17,26 @@ RULES, STRIKETHROUGH_RULES = "/rules", "/strikethroughRules"
 
 
 def check_ruleset(sent: NewRuleset, application: StoredApplication, definitions: Iterable[AttributeDefinition]) -> None:
-    """Raises `Invalid` with every mistake in the rules, the strikethrough rules and the bindings of both."""
-    known = list(definitions)
+    """Raises `Invalid` with every mistake in a ruleset that an Application is to store."""
     shop = Application(
         id=application.id,
         account_id=application.account_id,
         name=application.settings.name,
         enable_cascading_discounts=application.settings.enable_cascading_discounts,
     )
+    refuse_if_any(mistakes_in(sent, shop, list(definitions)))
+
+
+def mistakes_in(sent: NewRuleset, shop: Application, known: list[AttributeDefinition]) -> list[FieldError]:
+    """Every mistake in the rules, the strikethrough rules and the bindings of both, with pointers into the ruleset."""
     errors = _errors(sent.rules, sent.bindings, known, shop)
     # The bindings are checked with the rules; here they are only there to be read, and their mistakes are known.
     strikethrough = _errors(given(sent.strikethrough_rules) or (), sent.bindings, known, shop)
-    errors += [
+    return errors + [
         FieldError(title=error.title, details=error.details, pointer=STRIKETHROUGH_RULES + pointer[len(RULES) :])
         for error in strikethrough
         if (pointer := error.pointer or "").startswith(RULES)
     ]
-    refuse_if_any(errors)
 
 
 def _errors(

@@ -7,6 +7,7 @@ The very code that runs is generated again, each part wrapped in a function that
 import ast
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Final, cast
 
 from largesse.language.check.checked import Block, Checked, Constant, Demand, parts
@@ -19,6 +20,7 @@ from largesse.language.format import format_node
 from largesse.language.frame import Frame
 from largesse.language.kinds import Kind, Value, kind_of
 from largesse.language.ruleset import Explanation
+from largesse.language.syntax import Node
 
 _LONGEST_TEXT: Final = 500
 """Characters of an expression shown in an explanation: enough to recognise it; a list of a thousand products is not."""
@@ -31,23 +33,30 @@ def explainer(title: str, conditions: tuple[Checked, ...], readers: Readers) -> 
     """A function that explains the conditions of a rule in a frame, and leaves the frame as it was: what `set` writes,
     steps and position do not count. It never raises a LanguageError."""
 
+    tellers = tuple(teller(condition, readers, condition=True) for condition in conditions)
+
     def explain(frame: Frame) -> Explanation:
-        kept = frame.variables, frame.steps, frame.position
-        told = tuple(_explained(condition, readers, frame) for condition in conditions)
-        frame.variables, frame.steps, frame.position = kept
+        told = tuple(tell(frame) for tell in tellers)
         return Explanation(title, held=all(each.held for each in told), children=told)
 
     return explain
 
 
-def _explained(condition: Checked, readers: Readers, frame: Frame) -> Explanation:
-    """Evaluate one condition and tell what was noted."""
-    noted: list[Checked] = []
-    notes: dict[int, Value] = {}
-    run = _observed(condition, readers, noted)
-    with suppress(*_ENDINGS):
-        run(frame, notes)
-    return _told(condition, {id(checked): notes[index] for index, checked in enumerate(noted) if index in notes}, True)
+def teller(checked: Checked, readers: Readers, *, condition: bool = False) -> Callable[[Frame], Explanation]:
+    """A function that explains one expression under the same promises; as a `condition`, collections count as true."""
+
+    def tell(frame: Frame) -> Explanation:
+        kept = frame.variables, frame.steps, frame.position
+        noted: list[Checked] = []
+        notes: dict[int, Value] = {}
+        run = _observed(checked, readers, noted)
+        with suppress(*_ENDINGS):
+            run(frame, notes)
+        frame.variables, frame.steps, frame.position = kept
+        values = {id(each): notes[index] for index, each in enumerate(noted) if index in notes}
+        return _told(checked, values, condition)
+
+    return tell
 
 
 def _observed(condition: Checked, readers: Readers, noted: list[Checked]) -> Callable[[Frame, dict[int, Value]], Value]:
@@ -79,17 +88,25 @@ def _note(notes: dict[int, Value], position: int, evaluate: Callable[[], Value])
 
 
 def _told(checked: Checked, notes: dict[int, Value], condition: bool = False) -> Explanation:
-    text = format_node(checked.node)
-    text = text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
-    children = tuple(_told(part, notes) for part in _shown(checked))
+    told = partial(
+        Explanation,
+        _text(checked.node),
+        children=tuple(_told(part, notes) for part in _shown(checked)),
+        place=checked.node.place,
+    )
     if id(checked) not in notes and not isinstance(checked, Constant):
-        return Explanation(text, evaluated=False, children=children)
+        return told(evaluated=False)
     value = checked.value if isinstance(checked, Constant) else notes[id(checked)]
     if isinstance(value, ExpressionError):
-        return Explanation(text, error=value.message, children=children)
+        return told(error=value.message)
     if isinstance(value, bool):
-        return Explanation(text, value=value, held=value, children=children)
-    return Explanation(text, value=value, held=True if condition and _counts(value) else None, children=children)
+        return told(value=value, held=value)
+    return told(value=value, held=True if condition and _counts(value) else None)
+
+
+def _text(node: Node) -> str:
+    text = format_node(node)
+    return text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
 
 
 def _counts(value: Value) -> bool:

@@ -7,6 +7,7 @@ from largesse.language.check.collect import reads_of
 from largesse.language.check.scope import Scope
 from largesse.language.check.templates import collect_templates
 from largesse.language.compile.callables import value_function
+from largesse.language.compile.explain import teller
 from largesse.language.compile.written import written_paths
 from largesse.language.diagnostics import Diagnostics, RefusedError
 from largesse.language.environment import Environment
@@ -33,7 +34,7 @@ def compile_expression(expression: Written, environment: Environment, pointer: s
     checked = checking.check(node, Scope(variables=written_paths((node,))))
     if checking.found:
         return Diagnostics(tuple(checking.found))
-    return Expression(node, checked.type, reads_of(checked), value_function(checked, ()))
+    return Expression(node, checked.type, reads_of(checked), value_function(checked, ()), teller(checked, ()))
 
 
 def evaluate_expression(expression: Written, environment: Environment, frame: Frame) -> Value:

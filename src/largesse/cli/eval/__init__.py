@@ -1,0 +1,1 @@
+"""`largesse eval`: the rule language without a shop around it, for trying things out and for other programs."""
