@@ -19,6 +19,7 @@ EVERYTHING = {
         ["setDiscount", "off", 10, True],
         ["setDiscountPerItem", ITEMS, "each", [["Item"], 1.25]],
         ["setDiscountPerAdditionalCost", "shipping", "free", 2],
+        ["setDiscountPerAdditionalCostPerItem", ITEMS, "engraving", "no charge", [["Item"], 1.5]],
         ["addFreeItem", "SOCKS", "Socks"],
         ["showNotification", "Offer", "Lucky you", "Socks, too"],
         ["updateAttribute", "Session.Attributes.channel", "web"],
@@ -27,7 +28,9 @@ EVERYTHING = {
     ],
 }
 SESSION = {
-    "cartItems": [{"name": "Lamp", "sku": "LAMP", "quantity": 2, "price": 8.5}],
+    "cartItems": [
+        {"name": "Lamp", "sku": "LAMP", "quantity": 2, "price": 8.5, "additionalCosts": {"engraving": {"price": 3}}}
+    ],
     "additionalCosts": {"shipping": {"price": 4.9}},
     "state": "closed",
 }
@@ -38,6 +41,8 @@ EXPECTED: list[tuple[str, dict[str, Any]]] = [
     ("setDiscountPerItem", {"name": "each#0", "value": 1.25, "position": 0, "sub_position": 0}),
     ("setDiscountPerItem", {"name": "each#0", "value": 1.25, "position": 0, "sub_position": 1}),
     ("setDiscountPerAdditionalCost", {"name": "free", "additional_cost": "shipping", "value": 2}),
+    ("setDiscountPerAdditionalCostPerItem", {"name": "no charge#0", "value": 1.5, "position": 0, "sub_position": 0}),
+    ("setDiscountPerAdditionalCostPerItem", {"name": "no charge#0", "value": 1.5, "position": 0, "sub_position": 1}),
     ("addFreeItem", {"sku": "SOCKS", "name": "Socks"}),
     ("showNotification", {"notification_type": "Offer", "title": "Lucky you", "body": "Socks, too"}),
     ("updateAttribute", {"path": "Session.Attributes.channel", "value": "web"}),
@@ -50,6 +55,8 @@ UNDONE: list[tuple[str, dict[str, Any]]] = [
     ("rollbackDiscount", {"name": "each#0", "value": 1.25, "cart_item_position": 0, "cart_item_sub_position": 0}),
     ("rollbackDiscount", {"name": "each#0", "value": 1.25, "cart_item_position": 0, "cart_item_sub_position": 1}),
     ("rollbackDiscount", {"name": "free", "value": 2, "additional_cost": "shipping"}),
+    ("rollbackDiscount", {"name": "no charge#0", "value": 1.5, "cart_item_position": 0, "cart_item_sub_position": 0}),
+    ("rollbackDiscount", {"name": "no charge#0", "value": 1.5, "cart_item_position": 0, "cart_item_sub_position": 1}),
 ]
 
 
@@ -70,6 +77,7 @@ async def _open(server: Server) -> tuple[str, str]:
         await shop.create("/v1/attributes", named("channel") | {"entity": "CustomerSession"})
         for cost in ("shipping", "wrapping"):
             await shop.create("/v1/additional_costs", named(cost) | {"type": "session"})
+        await shop.create("/v1/additional_costs", named("engraving") | {"type": "item"})
         campaign = await shop.campaign()
         await shop.rules(campaign["id"], EVERYTHING, activate=True)
         (coupon,) = await make_coupons(shop, campaign["id"], 1)
