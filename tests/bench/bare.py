@@ -25,7 +25,7 @@ from largesse.engine.changes import Change, SaveSession
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.questions import ask
 from largesse.engine.facts import Moment, Questions, Subjects
-from largesse.engine.plain_data import from_plain
+from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.session_updates import Updated, update_session
 from largesse.engine.sessions import SessionUpdate
 from largesse.plumbing.database import Database, EmbeddedServer

@@ -10,7 +10,7 @@ from decimal import Decimal
 import largesse
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.facts import Facts, Moment, Subjects
-from largesse.engine.plain_data import from_plain
+from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.session_updates import Updated, update_session
 from largesse.engine.sessions import SessionUpdate
 from tests.bench import workload

@@ -4,11 +4,16 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.cart import CartItem
 from largesse.engine.coupons import UseCoupon
-from largesse.engine.documents import (
+from largesse.engine.effects.catalogue import CATALOGUE
+from largesse.engine.effects.effect import Effect
+from largesse.engine.effects.record import EffectRecord, told
+from largesse.engine.effects.set_discount import SetDiscountProps
+from largesse.engine.formats.documents import (
     decode_consumed,
     decode_effects,
     decode_session,
@@ -16,10 +21,6 @@ from largesse.engine.documents import (
     encode_effects,
     encode_session,
 )
-from largesse.engine.effects.catalogue import CATALOGUE
-from largesse.engine.effects.effect import Effect
-from largesse.engine.effects.record import EffectRecord
-from largesse.engine.effects.set_discount import SetDiscountProps
 from largesse.engine.profiles import UpdateProfile
 from largesse.engine.sessions import Session
 
@@ -36,7 +37,15 @@ def test_session() -> None:
 
 def test_effects() -> None:
     record = EffectRecord(1, 2, 0, "ten off", "setDiscount", SetDiscountProps("ten", Decimal("9.999")), 5)
+    used = (
+        UseCoupon(3, "ann", 0, Decimal("9.999")),
+        CountBudget(1, "setDiscount|overall", "setDiscount", "overall", Decimal("9.999"), Decimal(10)),
+    )
     assert decode_effects(encode_effects((record,))) == (record,)
+    costly = structs.replace(record, used=used)
+    assert decode_effects(encode_effects((costly, record))) == (costly, record)
+    assert told((costly, record)) == (record, record)
+    assert b"used" not in encode_effects((record,))
     assert decode_effects(encode_effects(())) == ()
 
 

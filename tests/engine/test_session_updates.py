@@ -8,7 +8,7 @@ import pytest
 
 from largesse.engine.additional_costs import AdditionalCostDefinition
 from largesse.engine.attributes import AttributeDefinition, AttributeDefinitions
-from largesse.engine.plain_data import from_plain
+from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.session_updates import Definitions, Updated, update_session
 from largesse.engine.sessions import Session, SessionState, SessionUpdate
 

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import httpx
 import pytest
 
 from largesse.plumbing.database import Database
@@ -24,10 +25,24 @@ async def test_story(story: Story, database: Database, database_url: str) -> Non
             await _check(shop, step)
 
 
+async def _do(shop: Shop, step: Step) -> httpx.Response:
+    path = f"/v2/customer_sessions/{step.session}"
+    key = f"ApiKey-v1 {shop.key}"
+    match step.verb:
+        case "updates":
+            return await send(shop, "PUT", path, {"customerSession": step.sent}, authorization=key)
+        case "returns":
+            body = {"return": {"returnedCartItems": step.sent}}
+            return await send(shop, "POST", f"{path}/returns", body, authorization=key)
+        case "reopens":
+            return await shop.integrate("PUT", f"{path}/reopen")
+        case "holds":
+            return await shop.integrate("GET", path)
+
+
 async def _check(shop: Shop, step: Step) -> None:
     where = f"line {step.line}"
-    path = f"/v2/customer_sessions/{step.session}"
-    answer = await send(shop, "PUT", path, {"customerSession": step.update}, authorization=f"ApiKey-v1 {shop.key}")
+    answer = await _do(shop, step)
     if answer.status_code == 400:
         assert tuple(pointers(answer)) == step.refused, f"{where}: {answer.text}"
         return

@@ -12,7 +12,7 @@ from largesse.engine.budgets import CountBudget
 from largesse.engine.cart import CartItem, Product
 from largesse.engine.changes import Consumption, SaveSession
 from largesse.engine.coupons import UseCoupon
-from largesse.engine.documents import decode_consumed, decode_session, encode_consumed, encode_session
+from largesse.engine.formats.documents import decode_consumed, decode_session, encode_consumed, encode_session
 from largesse.engine.profiles import UpdateProfile
 from largesse.engine.sessions import ExperimentVariantAllocation, Session
 from largesse.plumbing.database import Database

@@ -17,12 +17,14 @@ from largesse.engine.attributes import merge
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
 from largesse.engine.coupons import SetCouponAttributes, UseCoupon
+from largesse.engine.evaluation import item_returns, rollback
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.facts import Facts, Moment, StoredSession, Subjects
-from largesse.engine.plain_data import from_plain
+from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.profiles import Profile, UpdateProfile
 from largesse.engine.refusals import Refusal
+from largesse.engine.returns import ItemToReturn, RecordReturn, accept_return
 from largesse.engine.session_updates import Updated, update_session
 from largesse.engine.sessions import SessionUpdate
 
@@ -63,6 +65,32 @@ class MemoryShop:
             self._apply(change, moment.now)
         return outcome
 
+    def return_items(
+        self, session_id: str, items: Sequence[dict[str, Any]], now: datetime | None = None
+    ) -> Outcome | Sequence[Refusal]:
+        """Return items of a session, each with position, sku or quantity, and store what comes of it."""
+        moment = Moment(now or datetime.now(UTC))
+        before = self.sessions[session_id]
+        returned = accept_return(before.session, [ItemToReturn(**item) for item in items], moment.now)
+        if isinstance(returned, list):
+            return returned
+        profile = self.profiles.get(before.session.profile_id)
+        outcome = item_returns.return_items(returned, profile, before, moment)
+        for change in outcome.changes:
+            self._apply(change, moment.now)
+        return outcome
+
+    def reopen(self, session_id: str, now: datetime | None = None) -> Outcome | Sequence[Refusal]:
+        """Open a closed session again, and store what comes of it."""
+        moment = now or datetime.now(UTC)
+        before = self.sessions[session_id]
+        outcome = rollback.reopen(before, self.profiles.get(before.session.profile_id), moment)
+        if isinstance(outcome, Refusal):
+            return [outcome]
+        for change in outcome.changes:
+            self._apply(change, moment)
+        return outcome
+
     def _apply(self, change: Change, now: datetime) -> None:
         match change:
             case SaveSession(session, _, effects, consumed):
@@ -83,7 +111,7 @@ class MemoryShop:
             case SetCouponAttributes(coupon_id, attributes):
                 coupon = next(each for each in self.coupons.values() if each.id == coupon_id)
                 self.coupons[coupon.value] = structs.replace(coupon, attributes=merge(coupon.attributes, attributes))
-            case RecordEvent():
+            case RecordEvent() | RecordReturn():
                 pass
             case _:
                 assert_never(change)

@@ -21,6 +21,9 @@ A story file says what the shop is, then what happens, each step with everything
       s1 cancelled
         refused /customerSession/state
 
+After a session was closed, `s1 returns shoe*2,#1` returns two units with the SKU shoe and all that is left at
+position 1, `s1 reopens` opens it again, and `s1 holds` says (with `gets`) which effects still hold.
+
 A step without `gets` gets nothing. A cart is `sku:price[xquantity][+cost:price][@category]`, comma separated. Times
 are relative to the start of the run: `startDate=+1d`. Expressions are in the rule language's text form.
 """
@@ -28,16 +31,18 @@ are relative to the start of the run: `startDate=+1d`. Expressions are in the ru
 import re
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from largesse.language import to_json
 from largesse.language.parse import parse
 
 Plain = dict[str, Any]
+
+Verb = Literal["updates", "returns", "reopens", "holds"]
 
 _TIME = re.compile(r"^([+-]\d+)([dhm])$")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -46,13 +51,17 @@ _TIMES = frozenset({"startDate", "expiryDate", "startTime", "endTime"})
 
 @dataclass(frozen=True)
 class Step:
-    """One update of one session, and what it must give: effects (type and props), or the pointers of its refusals."""
+    """What is done with one session, and what it must give: effects (type and props), or the pointers of its refusals.
+
+    `sent` is the session of an update, the items of a return, and empty otherwise.
+    """
 
     session: str
-    update: Plain
-    gets: tuple[tuple[str, Plain], ...]
-    refused: tuple[str, ...]
+    verb: Verb
+    sent: Any
     line: int
+    gets: tuple[tuple[str, Plain], ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 @dataclass
@@ -127,17 +136,28 @@ def _read_step(story: Story, word: str, rest: str, number: int) -> None:
         last = story.steps[-1]
         if word == "gets":
             effect, *props = shlex.split(rest)
-            got = (*last.gets, (effect, _pairs(props)))
-            story.steps[-1] = Step(last.session, last.update, got, last.refused, last.line)
+            story.steps[-1] = replace(last, gets=(*last.gets, (effect, _pairs(props))))
         else:
-            story.steps[-1] = Step(last.session, last.update, last.gets, (*last.refused, rest), last.line)
+            story.steps[-1] = replace(last, refused=(*last.refused, rest))
         return
     state, *settings = shlex.split(rest)
+    if state == "returns":
+        story.steps.append(Step(word, "returns", [_returned(each) for each in settings[0].split(",")], number))
+        return
+    if state in ("reopens", "holds"):
+        story.steps.append(Step(word, "reopens" if state == "reopens" else "holds", {}, number))
+        return
     update: Plain = {} if state == "same" else {"state": state}
     for setting in settings:
         key, _, value = setting.partition("=")
         update |= _SESSION_KEYS[key](value)
-    story.steps.append(Step(word, update, (), (), number))
+    story.steps.append(Step(word, "updates", update, number))
+
+
+def _returned(text: str) -> Plain:
+    which, _, quantity = text.partition("*")
+    item: Plain = {"position": int(which[1:])} if which.startswith("#") else {"sku": which}
+    return item | ({"quantity": int(quantity)} if quantity else {})
 
 
 def _cart(text: str) -> Plain:

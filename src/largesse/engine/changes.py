@@ -1,21 +1,24 @@
 """Everything an evaluation can ask to have stored, as one closed union.
 
 Storage matches it exhaustively; a new kind of change is added to its noun's file, to this union and to storage, and the
-type checker points at what is missing. A change that consumes something knows its inverse, which is how cancelling
-works.
+type checker points at what is missing. A change that consumes something knows its inverse, which is how cancelling,
+returning and reopening work.
 """
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.coupons import SetCouponAttributes, UseCoupon
 from largesse.engine.effects.record import EffectRecord
+from largesse.engine.money import EXACT
 from largesse.engine.profiles import UpdateProfile
+from largesse.engine.returns import RecordReturn
 from largesse.engine.sessions import Session, SessionEvent
 
-# What closing a session consumes, and cancelling it gives back.
+# What closing a session consumes beside its effects, and cancelling it gives back.
 Consumption: TypeAlias = UseCoupon | CountBudget | UpdateProfile
 
 
@@ -23,7 +26,8 @@ class SaveSession(Struct, frozen=True):
     """Change: store a session whole.
 
     Refused when the stored one has moved on from `expected_update_count` (0: there must be none). `effects` are the
-    session's net effects from now on, `consumed` what cancelling would have to give back.
+    session's net effects from now on, each with what it used up, `consumed` what else cancelling would have to give
+    back.
     """
 
     session: Session
@@ -39,9 +43,42 @@ class RecordEvent(Struct, frozen=True):
     effects: tuple[EffectRecord, ...]
 
 
-Change: TypeAlias = SaveSession | RecordEvent | UpdateProfile | UseCoupon | CountBudget | SetCouponAttributes
+Change: TypeAlias = (
+    SaveSession | RecordEvent | RecordReturn | UpdateProfile | UseCoupon | CountBudget | SetCouponAttributes
+)
 
 
-def inverses(consumed: tuple[Consumption, ...]) -> tuple[Consumption, ...]:
+def consumed_by(effects: Iterable[EffectRecord], consumed: Iterable[Consumption]) -> tuple[Consumption, ...]:
+    """All that these effects used up and all that was consumed beside them, each counter and each coupon once."""
+    return together([*consumed, *(use for record in effects for use in record.used)])
+
+
+def together(changes: Iterable[Consumption]) -> tuple[Consumption, ...]:
+    """The same consumption with one change for each counter of a budget, each use of a coupon by a profile."""
+    budgets: dict[tuple[int, str], CountBudget] = {}
+    coupons: dict[tuple[int, str], UseCoupon] = {}
+    others: list[Consumption] = []
+    for change in changes:
+        match change:
+            case CountBudget():
+                counter = (change.campaign_id, change.key)
+                counted = budgets.get(counter)
+                amount = change.amount if counted is None else EXACT.add(counted.amount, change.amount)
+                budgets[counter] = structs.replace(change, amount=amount)
+            case UseCoupon():
+                user = (change.coupon_id, change.profile_id)
+                used = coupons.get(user)
+                coupons[user] = change if used is None else _both(used, change)
+            case _:
+                others.append(change)
+    return (*coupons.values(), *budgets.values(), *others)
+
+
+def inverses(consumed: Iterable[Consumption]) -> tuple[Consumption, ...]:
     """What gives back all that was consumed."""
     return tuple(change.inverse() for change in consumed)
+
+
+def _both(first: UseCoupon, second: UseCoupon) -> UseCoupon:
+    discount = EXACT.add(first.discount, second.discount)
+    return UseCoupon(first.coupon_id, first.profile_id, first.uses + second.uses, discount)

@@ -22,7 +22,7 @@ from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.outcome import Outcome, RuleFailure, RuleTrace
 from largesse.engine.evaluation.programs import CampaignSource, Programs, compile_programs
 from largesse.engine.facts import Facts, Moment, Subjects
-from largesse.engine.plain_data import from_plain
+from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.profiles import Profile
 from largesse.engine.refusals import Refusal
 from largesse.engine.session_updates import Updated, update_session

@@ -20,6 +20,8 @@ SessionEvent = Literal[
     "talon_session_closed",
     "talon_session_cancelled",
     "talon_session_revoked",
+    "talon_session_partially_returned",
+    "talon_session_reopened",
 ]
 
 # All three are published.

@@ -13,7 +13,7 @@ from largesse.engine.attributes import JSON
 from largesse.engine.budgets import CountBudget, Limit
 from largesse.engine.campaigns import Campaign
 from largesse.engine.coupons import Coupon, CouponRejection
-from largesse.engine.effects.record import EffectRecord, Props
+from largesse.engine.effects.record import EffectRecord, Props, Use
 from largesse.engine.facts import Facts, Moment
 from largesse.engine.views import SessionView
 
@@ -48,7 +48,8 @@ class State:
     """What has been decided so far, and what is left of everything that can be used up.
 
     `counts` are the uses of budgets by (campaign id, key), `spent` the money taken from coupons by id, `accepted` the
-    coupons redeemed, `writes` the attributes set by rules, by (entity, id) and name.
+    coupons redeemed, `writes` the attributes set by rules, by (entity, id) and name. `uses` wait for the effect that
+    they are for, which is the next one.
     """
 
     __slots__ = (
@@ -64,6 +65,7 @@ class State:
         "rule_name",
         "session",
         "spent",
+        "uses",
         "writes",
     )
 
@@ -77,6 +79,7 @@ class State:
         self.spent: dict[int, Decimal] = {}
         self.accepted: dict[int, Coupon] = {}
         self.writes: dict[tuple[str, int], dict[str, JSON]] = {}
+        self.uses: list[Use] = []
         self.rule_index = 0
         self.rule_name = ""
         self.now_pass: Pass
@@ -89,6 +92,7 @@ class State:
     def back_to(self, mark: tuple[int, int]) -> None:
         """Undo everything since `mark`, last change first."""
         effects, journal = mark
+        self.uses.clear()
         del self.effects[effects:]
         while len(self._journal) > journal:
             self._journal.pop()()
@@ -109,15 +113,26 @@ class State:
         setattr(view, attribute, value)
 
     def emit(self, effect_type: str, props: Props) -> None:
-        """Add an effect of the rule that is running."""
+        """Add an effect of the rule that is running; everything counted since the last one was used up by it."""
+        used: tuple[Use, ...] = ()
+        if self.uses:
+            used = tuple(self.uses)
+            self.uses.clear()
         current = self.now_pass
         coupon = current.coupon if current.coupon_wanted else None
         if coupon is None:
             record = EffectRecord(
-                current.campaign.id, current.ruleset_id, self.rule_index, self.rule_name, effect_type, props
+                current.campaign.id, current.ruleset_id, self.rule_index, self.rule_name, effect_type, props, used=used
             )
         else:
             record = EffectRecord(
-                current.campaign.id, current.ruleset_id, self.rule_index, self.rule_name, effect_type, props, coupon.id
+                current.campaign.id,
+                current.ruleset_id,
+                self.rule_index,
+                self.rule_name,
+                effect_type,
+                props,
+                coupon.id,
+                used=used,
             )
         self.effects.append(record)

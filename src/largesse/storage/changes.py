@@ -16,11 +16,13 @@ from msgspec.structs import astuple
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
 from largesse.engine.coupons import SetCouponAttributes, UseCoupon
-from largesse.engine.documents import encode_consumed, encode_effects, encode_session
+from largesse.engine.formats.documents import encode_consumed, encode_effects, encode_session
 from largesse.engine.money import EXACT
 from largesse.engine.profiles import UpdateProfile
+from largesse.engine.returns import RecordReturn
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.storage.budget_keys import stored_key
+from largesse.storage.returns import append_return
 from largesse.storage.scope import Scope
 
 QUERIES = load_queries("largesse.storage", "changes.sql")
@@ -36,18 +38,20 @@ BUDGET_COLUMNS = 6
 
 
 class Saved(Struct, frozen=True):
-    """The ids of what was stored: the session, its profile and the last event; 0 for what was not stored."""
+    """The ids of what was stored: the session, its profile, the last event and the return; 0 for what was not
+    stored."""
 
     session_id: int = 0
     profile_id: int = 0
     event_id: int = 0
+    return_id: int = 0
 
 
 async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: datetime) -> Saved:
     """Store all changes of one decision, or none of them.
 
     Raises `Conflict` when a guard fails: a session that has moved on, a coupon or a budget that is used up. No changes
-    cost no exchange.
+    cost no exchange; a return costs one of its own, since it names the event that has just got its id.
     """
     if not changes:
         return Saved()
@@ -55,7 +59,12 @@ async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: da
     row = await db.row(QUERIES["save_changes"], scope.account_id, scope.application_id, scope.sandbox, now, *arguments)
     if row is None:
         raise AssertionError("save_changes gives one row")
-    return Saved(row["session_id"] or 0, row["profile_id"] or 0, row["event_id"] or 0)
+    session_id, profile_id, event_id = row["session_id"] or 0, row["profile_id"] or 0, row["event_id"] or 0
+    return_id = 0
+    for change in changes:
+        if isinstance(change, RecordReturn):
+            return_id = await append_return(db, scope, change, session_id, event_id, now)
+    return Saved(session_id, profile_id, event_id, return_id)
 
 
 def _arguments(changes: Iterable[Change]) -> Row:
@@ -84,6 +93,8 @@ def _arguments(changes: Iterable[Change]) -> Row:
             case CountBudget():
                 key = stored_key(change.key)
                 budgets.append((change.campaign_id, key, change.action, change.period, change.amount, change.limit))
+            case RecordReturn():
+                pass  # follows once the event has its id
             case _:
                 assert_never(change)
     return (

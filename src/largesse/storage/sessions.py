@@ -5,8 +5,8 @@ The columns around the document (state, profile, version) exist for guards and s
 
 from msgspec import structs
 
-from largesse.engine.documents import decode_consumed, decode_effects, decode_session
 from largesse.engine.facts import StoredSession
+from largesse.engine.formats.documents import decode_consumed, decode_effects, decode_session
 from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.storage.scope import Scope
 

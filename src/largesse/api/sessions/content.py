@@ -1,4 +1,4 @@
-"""What an update answers with: its effects, and those of the other parts that were asked for.
+"""What an update or a return answers with: its effects, and those of the other parts that were asked for.
 
 Parts whose nouns do not exist yet say what is true of them: there are none.
 """
@@ -15,17 +15,17 @@ from largesse.api.models.loyalty import NO_LOYALTY
 from largesse.api.models.profile import CustomerProfile, show_profile
 from largesse.api.models.rule_failure import show_failure
 from largesse.api.models.session import show_session
+from largesse.api.models.session_return import Return, show_return
 from largesse.api.resources import Resources
-from largesse.api.sessions.opening import UpdateRequest
 from largesse.api.sessions.wire import Content, IntegrationCoupon, IntegrationState, show_session_coupon
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.facts import Questions
-from largesse.engine.sessions import SessionEvent
+from largesse.engine.sessions import Session, SessionEvent
 from largesse.plumbing.context import Call
-from largesse.plumbing.http.codec import given
 from largesse.storage.answers import answer
 from largesse.storage.campaigns import find_campaigns
 from largesse.storage.changes import Saved
+from largesse.storage.returns import returns_of
 from largesse.storage.scope import Scope
 
 T = TypeVar("T")
@@ -33,15 +33,14 @@ T = TypeVar("T")
 
 async def show_update(
     call: Call[Resources],
-    request: UpdateRequest,
+    wanted: frozenset[Content],
     scope: Scope,
     questions: Questions,
     event: SessionEvent,
     outcome: Outcome,
     saved: Saved,
 ) -> IntegrationState:
-    """The answer to an update, as everything stands after it."""
-    wanted = frozenset(given(request.body.response_content) or ())
+    """The answer to an update or a return, as everything stands after it."""
 
     def part(name: Content, make: Callable[[], T]) -> T | UnsetType:
         return make() if name in wanted else UNSET
@@ -60,7 +59,7 @@ async def show_update(
         loyalty=part("loyalty", lambda: NO_LOYALTY),
         awarded_giveaways=part("awardedGiveaways", list),
         achievements=part("achievements", list),
-        previous_returns=part("previousReturns", list),
+        previous_returns=await _previous(call, scope, session, saved) if "previousReturns" in wanted else UNSET,
     )
 
 
@@ -81,6 +80,12 @@ async def _coupons(call: Call[Resources], scope: Scope, questions: Questions) ->
 async def _campaigns(call: Call[Resources], scope: Scope, outcome: Outcome) -> list[Campaign]:
     found = await find_campaigns(call.db, scope.account_id, scope.application_id, outcome.triggered)
     return [show_campaign(campaign, call.now) for campaign in found]
+
+
+async def _previous(call: Call[Resources], scope: Scope, session: Session, saved: Saved) -> list[Return]:
+    """The returns there were before this request."""
+    found = await returns_of(call.db, scope, session.id)
+    return [show_return(each, scope.application_id, scope.account_id) for each in found if each.id != saved.return_id]
 
 
 def _event(call: Call[Resources], outcome: Outcome, event: SessionEvent, saved: Saved) -> Event:

@@ -1,4 +1,4 @@
-"""What shops do with sessions: keep them up to date, and look at them."""
+"""What shops do with sessions: keep them up to date, look at them, return items of them, open them again."""
 
 from msgspec import structs
 
@@ -7,10 +7,14 @@ from largesse.api.models.session import show_session
 from largesse.api.resources import Resources
 from largesse.api.sessions.content import show_update
 from largesse.api.sessions.opening import UpdateRequest, accept, application_of, moment_of, open_update
+from largesse.api.sessions.returning import reopen_session, return_items
 from largesse.api.sessions.wire import (
     CustomerSessionReply,
     IntegrationRequest,
     IntegrationState,
+    ReopenReply,
+    ReturnQuery,
+    ReturnRequest,
     SessionPath,
     UpdateQuery,
 )
@@ -19,6 +23,7 @@ from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import ask, ask_again
 from largesse.engine.facts import Facts, Moment, Questions, Subjects
 from largesse.plumbing.context import Call
+from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
 from largesse.plumbing.problems import NotFound
 from largesse.storage.answers import answer
@@ -40,7 +45,8 @@ async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply
     outcome = evaluate(programs, subjects, facts, moment, event)
     saved = await save(call.db, scope, outcome.changes, call.now)
 
-    return ok(await show_update(call, request, scope, questions, event, outcome, saved))
+    wanted = frozenset(given(request.body.response_content) or ())
+    return ok(await show_update(call, wanted, scope, questions, event, outcome, saved))
 
 
 async def _answers(
@@ -97,6 +103,32 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         replies={200: CustomerSessionReply},
         problems=(400, 401),
         hot=True,
+        tag="Customer sessions",
+    ),
+    Operation(
+        method="POST",
+        path="/v2/customer_sessions/{customerSessionId}/returns",
+        operation_id="returnCartItems",
+        summary="Return items of a closed session and get the effects that are taken back",
+        access=Access.INTEGRATION,
+        run=return_items,
+        path_params=SessionPath,
+        query=ReturnQuery,
+        body=ReturnRequest,
+        replies={200: IntegrationState},
+        problems=(400, 401),
+        tag="Customer sessions",
+    ),
+    Operation(
+        method="PUT",
+        path="/v2/customer_sessions/{customerSessionId}/reopen",
+        operation_id="reopenCustomerSession",
+        summary="Open a closed session again and get the effects that are taken back",
+        access=Access.INTEGRATION,
+        run=reopen_session,
+        path_params=SessionPath,
+        replies={200: ReopenReply},
+        problems=(400, 401),
         tag="Customer sessions",
     ),
 )

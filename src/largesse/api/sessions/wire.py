@@ -33,6 +33,7 @@ from largesse.api.models.session_return import Return
 from largesse.engine import coupons, sessions
 from largesse.engine.attributes import JSON
 from largesse.engine.refusals import TOO_LONG, Refusal
+from largesse.engine.returns import ItemToReturn
 from largesse.engine.sessions import SessionState, SessionUpdate
 from largesse.plumbing.http.codec import Omittable, given
 
@@ -49,6 +50,18 @@ Content = Literal[
     "previousReturns",
     "campaignEligibility",
     "achievements",
+]
+
+
+ReturnContent = Literal[
+    "customerSession",
+    "customerProfile",
+    "coupons",
+    "triggeredCampaigns",
+    "referral",
+    "loyalty",
+    "event",
+    "previousReturns",
 ]
 
 
@@ -123,6 +136,48 @@ class CustomerSessionReply(Struct, frozen=True, kw_only=True, rename="camel"):
 
     customer_session: CustomerSession | UnsetType = UNSET
     effects: list[Effect] | UnsetType = UNSET
+
+
+class ReturnQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whether to try out only, and whether campaigns that want it are evaluated again for what is left."""
+
+    dry: bool = False
+    run_rule_engine: bool = False
+
+
+class SentReturnedItem(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Which item comes back, by position or SKU, and how many of it: all that is left unless said otherwise [IA
+    ReturnedCartItem]."""
+
+    position: Omittable[int] = UNSET
+    quantity: Omittable[int] = UNSET
+    sku: Omittable[Annotated[str, Meta(min_length=1)]] = UNSET
+
+
+class NewReturn(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What comes back [IA NewReturn]."""
+
+    returned_cart_items: list[SentReturnedItem]
+
+
+class ReturnRequest(Struct, frozen=True, kw_only=True, rename="camel"):
+    """A return, and what to answer with beside the effects [IA ReturnIntegrationRequest]."""
+
+    returned: NewReturn = field(name="return")
+    response_content: Omittable[list[ReturnContent]] = UNSET
+
+
+class ReopenReply(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The effects that reopening takes back [IA ReopenSessionResponse]."""
+
+    effects: list[Effect]
+
+
+def read_return(sent: NewReturn) -> tuple[ItemToReturn, ...]:
+    """What comes back as the engine wants it."""
+    return tuple(
+        ItemToReturn(given(item.position), given(item.sku), given(item.quantity)) for item in sent.returned_cart_items
+    )
 
 
 def read_update(sent: NewCustomerSession) -> SessionUpdate:

@@ -4,7 +4,15 @@ The field names are those of the published `Effect`; what is not set is left out
 6.1.
 """
 
-from msgspec import UNSET, Struct, UnsetType, field
+from typing import TypeAlias
+
+from msgspec import UNSET, Struct, UnsetType, field, structs
+
+from largesse.engine.budgets import CountBudget
+from largesse.engine.coupons import UseCoupon
+
+# What an effect uses up once its session is closed, and taking the effect back gives back.
+Use: TypeAlias = CountBudget | UseCoupon
 
 
 class Props(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -12,15 +20,19 @@ class Props(Struct, frozen=True, rename="camel", omit_defaults=True):
 
     def undone(self) -> "tuple[str, Props] | None":
         """The type and props of the effect that takes this one back when its session is cancelled; None if nothing
-        does."""
+        does.
+
+        Where those props name an item of the cart, returning that item takes the effect back as well.
+        """
         return None
 
 
-class EffectRecord(Struct, frozen=True, rename="camel"):
+class EffectRecord(Struct, frozen=True, rename="camel", omit_defaults=True):
     """An effect and the rule it came from.
 
     `rule_index` counts from 0 inside the ruleset. `triggered_by_coupon` is the id of the coupon of the pass. An
-    effect without a campaign (a code nobody knows) carries zeros and an empty rule name.
+    effect without a campaign (a code nobody knows) carries zeros and an empty rule name. `used` is what it has used up,
+    kept with a closed session and told to nobody.
     """
 
     campaign_id: int
@@ -33,3 +45,11 @@ class EffectRecord(Struct, frozen=True, rename="camel"):
     condition_index: int | UnsetType = UNSET
     evaluation_group_id: int | UnsetType = field(default=UNSET, name="evaluationGroupID")
     evaluation_group_mode: str | UnsetType = UNSET
+    used: tuple[Use, ...] = ()
+
+
+def told(records: tuple[EffectRecord, ...]) -> tuple[EffectRecord, ...]:
+    """Effects as the shop and the events know them: without what they used up."""
+    if not any(record.used for record in records):
+        return records
+    return tuple(structs.replace(record, used=()) if record.used else record for record in records)

@@ -1,4 +1,4 @@
-"""rollbackDiscount: a discount of a cancelled session is taken back."""
+"""rollbackDiscount: a discount of a cancelled or reopened session, or of a returned item, is taken back."""
 
 from decimal import Decimal
 
@@ -9,7 +9,10 @@ from largesse.engine.effects.record import Props
 
 
 class RollbackDiscountProps(Props, frozen=True):
-    """The discount as it was set: its name and amount, and the item or cost it was on."""
+    """The discount as it was set: its name and amount, and the item or cost it was on.
+
+    Where only some units of an item that was discounted as a whole are returned, the amount is their share.
+    """
 
     name: str
     value: Decimal
@@ -23,5 +26,6 @@ class RollbackDiscountProps(Props, frozen=True):
 ROLLBACK_DISCOUNT = Effect(
     name="rollbackDiscount",
     props=RollbackDiscountProps,
-    doc="A discount is taken back because its session was cancelled; its budgets are as they were before it.",
+    doc="A discount is taken back because its session was cancelled or reopened, or its item returned; its budgets are "
+    "as they were before it.",
 )

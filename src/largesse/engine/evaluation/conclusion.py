@@ -1,8 +1,8 @@
 """From what was decided to what must be stored.
 
-Until a session is closed nothing of it is used up: budgets, coupons and the profile's counters move on closing only,
-and what moved is kept with the session so that cancelling can give it back. Attributes that rules set are stored at
-once. Source: semantics, section 10, "When an effect becomes durable".
+Until a session is closed nothing of it is used up: budgets, coupons and the profile's counters move on closing only.
+What moved is kept so that it can be given back: with each effect what that effect used, with the session the rest.
+Attributes that rules set are stored at once. Source: semantics, section 10, "When an effect becomes durable".
 """
 
 from collections.abc import Iterable
@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from largesse.engine import attributes
-from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession
+from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by
 from largesse.engine.coupons import SetCouponAttributes, UseCoupon
-from largesse.engine.effects.record import EffectRecord
+from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.evaluation.outcome import Outcome, RuleFailure
 from largesse.engine.evaluation.stage import Stage
 from largesse.engine.money import ZERO
@@ -23,15 +23,17 @@ from largesse.engine.sessions import Session
 def conclude(stage: Stage, triggered: tuple[int, ...], failures: tuple[RuleFailure, ...]) -> Outcome:
     """The outcome of an evaluation that has run all its campaigns."""
     state = stage.state
-    effects = tuple(state.effects)
-    session = _written_session(stage)
-    consumed = tuple(_consumption(stage)) if session.state == "closed" else ()
+    kept = tuple(state.effects)
+    effects = told(kept)
+    session = written_session(stage)
+    closing = session.state == "closed"
+    consumed = tuple(_consumption(stage)) if closing else ()
     before = stage.subjects.before
     changes: tuple[Change, ...] = (
-        SaveSession(session, before.session.update_count if before else 0, effects, consumed),
+        SaveSession(session, before.session.update_count if before else 0, kept if closing else effects, consumed),
         *_events(stage, effects),
-        *_immediate(stage),
-        *consumed,
+        *immediate(stage),
+        *(consumed_by(kept, consumed) if closing else ()),
     )
     return Outcome(
         session,
@@ -52,17 +54,15 @@ def _events(stage: Stage, effects: tuple[EffectRecord, ...]) -> Iterable[RecordE
 
 
 def _consumption(stage: Stage) -> Iterable[Consumption]:
-    """What closing the session uses up."""
-    state = stage.state
+    """What closing the session uses up beside its effects."""
     session = stage.subjects.session
-    for coupon_id in state.accepted:
-        yield UseCoupon(coupon_id, session.profile_id, 1, state.spent.get(coupon_id, ZERO))
-    yield from state.counts.values()
+    for coupon_id in stage.state.accepted:
+        yield UseCoupon(coupon_id, session.profile_id, 1)
     if session.profile_id:
         yield UpdateProfile(session.profile_id, closed_sessions=1, total_sales=session.totals.total)
 
 
-def _immediate(stage: Stage) -> Iterable[Change]:
+def immediate(stage: Stage) -> Iterable[Change]:
     """What is stored whether or not the session is closed."""
     session = stage.subjects.session
     writes = stage.state.writes
@@ -73,7 +73,8 @@ def _immediate(stage: Stage) -> Iterable[Change]:
             yield SetCouponAttributes(entity_id, values)
 
 
-def _written_session(stage: Stage) -> Session:
+def written_session(stage: Stage) -> Session:
+    """The session with the attributes that rules have set."""
     session = stage.subjects.session
     values = stage.state.writes.get(("Session", 0))
     if not values:

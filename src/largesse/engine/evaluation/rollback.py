@@ -1,17 +1,23 @@
-"""Cancelling: what a session's closing did is taken back, effect by effect and change by change.
+"""Cancelling and reopening: what a session's closing did is taken back, effect by effect and change by change.
 
-A cancelled open session has nothing to give back: nothing of it was used up. Source: semantics, section 17.
+A cancelled open session has nothing to give back: nothing of it was used up. Effects that nothing takes back (a free
+item, a notification) go on holding; cancelling gives back their budgets, reopening does not [IA reopenCustomerSession].
+Source: semantics, section 17.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
+from decimal import localcontext
 
 from msgspec import structs
 
-from largesse.engine.changes import RecordEvent, SaveSession, inverses
-from largesse.engine.effects.record import EffectRecord
+from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by, inverses
+from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.facts import Moment, StoredSession
+from largesse.engine.money import EXACT
 from largesse.engine.profiles import Profile, UpdateProfile
+from largesse.engine.refusals import INVALID_TRANSITION, Refusal
 from largesse.engine.sessions import Session, SessionEvent
 
 
@@ -19,32 +25,67 @@ def cancel(
     session: Session, profile: Profile | None, before: StoredSession, moment: Moment, event: SessionEvent
 ) -> Outcome:
     """Cancel a session: `session` is it after the update, `before` as it is stored."""
-    given_back = inverses(before.consumed)
-    effects = tuple(_rollbacks(before.effects)) if event == "talon_session_revoked" else ()
+    was_closed = event == "talon_session_revoked"
+    effects, kept = _apart(before.effects) if was_closed else ((), ())
+    given_back = inverses(consumed_by(before.effects if was_closed else (), before.consumed))
     activity = (UpdateProfile(session.profile_id, active_at=moment.now),) if session.profile_id else ()
     changes = (
-        SaveSession(session, before.session.update_count, ()),
+        SaveSession(session, before.session.update_count, told(kept)),
         RecordEvent(event, effects),
         *activity,
         *given_back,
     )
-    return Outcome(session, _after(profile, given_back), effects, () if moment.dry else changes)
+    return Outcome(session, profile_after(profile, given_back), effects, () if moment.dry else changes)
 
 
-def _rollbacks(effects: Iterable[EffectRecord]) -> Iterable[EffectRecord]:
-    for record in effects:
-        undone = record.props.undone()
-        if undone is not None:
-            effect_type, props = undone
-            yield structs.replace(record, effect_type=effect_type, props=props)
+def reopen(before: StoredSession, profile: Profile | None, now: datetime) -> Outcome | Refusal:
+    """Open a closed session again, or say why it cannot be."""
+    stored = before.session
+    if stored.state != "closed":
+        details = f'a session with state "{stored.state}" cannot be reopened'
+        return Refusal(INVALID_TRANSITION, details, "")
+    session = structs.replace(stored, state="open", update_count=stored.update_count + 1, updated=now)
+    effects, kept = _apart(before.effects)
+    undone = [record for record in before.effects if record.props.undone() is not None]
+    with localcontext(EXACT):
+        given_back = inverses(consumed_by(undone, before.consumed))
+    changes: tuple[Change, ...] = (
+        SaveSession(session, stored.update_count, told(kept)),
+        RecordEvent("talon_session_reopened", effects),
+        *given_back,
+    )
+    return Outcome(session, profile_after(profile, given_back), effects, changes)
 
 
-def _after(profile: Profile | None, given_back: Iterable[object]) -> Profile | None:
+def rolled_back(record: EffectRecord) -> EffectRecord | None:
+    """The effect that takes another one back, None where nothing does."""
+    undone = record.props.undone()
+    if undone is None:
+        return None
+    effect_type, props = undone
+    return structs.replace(record, effect_type=effect_type, props=props, used=())
+
+
+def profile_after(profile: Profile | None, given_back: Iterable[Consumption]) -> Profile | None:
+    """The profile once its counters have moved, for the answer."""
     for change in given_back:
         if profile is not None and isinstance(change, UpdateProfile):
             profile = structs.replace(
                 profile,
                 closed_sessions=profile.closed_sessions + change.closed_sessions,
-                total_sales=profile.total_sales + change.total_sales,
+                total_sales=EXACT.add(profile.total_sales, change.total_sales),
             )
     return profile
+
+
+def _apart(effects: Iterable[EffectRecord]) -> tuple[tuple[EffectRecord, ...], tuple[EffectRecord, ...]]:
+    """The effects that take others back, and the effects that nothing takes back."""
+    rollbacks: list[EffectRecord] = []
+    kept: list[EffectRecord] = []
+    for record in effects:
+        rollback = rolled_back(record)
+        if rollback is None:
+            kept.append(record)
+        else:
+            rollbacks.append(rollback)
+    return tuple(rollbacks), tuple(kept)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from largesse.engine.budgets import OVERALL, Action, CountBudget, Limit, Subject, keys
 from largesse.engine.campaigns import Campaign
-from largesse.engine.coupons import Coupon, CouponRejection
+from largesse.engine.coupons import Coupon, CouponRejection, UseCoupon
 from largesse.engine.money import ZERO
 from largesse.engine.sessions import Session
 from largesse.engine.state import LimitReachedError, State
@@ -46,11 +46,12 @@ def grant_discount(state: State, amount: Decimal, partial: bool) -> Grant:
         _count(state, "setDiscount", value)
     if coupon is not None and coupon.discount_limit is not None:
         state.put(state.spent, coupon.id, state.spent.get(coupon.id, ZERO) + value)
+        state.uses.append(UseCoupon(coupon.id, state.session.profile_id, 0, value))
     return Grant(value, amount if partial else None)
 
 
 def use(state: State, action: Action, amount: Decimal) -> None:
-    """Count an action against its budgets, or raise LimitReachedError."""
+    """Count an action against its budgets on behalf of the effect emitted next, or raise LimitReachedError."""
     if not state.now_pass.limits:
         return
     room = _room(state, action)
@@ -130,6 +131,9 @@ def _count(state: State, action: Action, amount: Decimal) -> None:
                 state.counts,
                 place,
                 CountBudget(current.campaign.id, key, action, limit.period or OVERALL, sum_so_far, limit.limit),
+            )
+            state.uses.append(
+                CountBudget(current.campaign.id, key, action, limit.period or OVERALL, amount, limit.limit)
             )
 
 

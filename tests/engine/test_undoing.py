@@ -1,0 +1,152 @@
+"""Applying and then undoing is doing nothing: whatever was returned before, cancelling or reopening leaves no counter
+behind."""
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from largesse.engine.evaluation.outcome import Outcome
+from largesse.engine.money import total
+from tests.support.memory_shop import MemoryShop
+
+START = datetime(2026, 3, 1, 23, tzinfo=UTC)
+RULES = [
+    {
+        "title": "each item",
+        "condition": ["and", ["couponValid"]],
+        "effects": [["setDiscountPerItem", [".", "Session", "CartItems"], "each", Decimal("1.37")]],
+    },
+    {"title": "the cart", "condition": ["and"], "effects": [["setDiscount", "cart", 3]]},
+]
+BUDGETS = [
+    {"action": "setDiscount", "limit": 1000, "entities": []},
+    {"action": "setDiscount", "limit": 900, "entities": ["Profile"], "period": "daily"},
+    {"action": "setDiscount", "limit": 800, "entities": ["Identifier"]},
+    {"action": "setDiscountEffect", "limit": 700, "entities": ["Coupon"]},
+    {"action": "redeemCoupon", "limit": 5, "entities": ["Profile"], "period": "monthly"},
+]
+
+LINES = st.fixed_dictionaries(
+    {
+        "sku": st.sampled_from(["shoe", "hat", "sock"]),
+        "price": st.decimals(0, 1000, places=2),
+        "quantity": st.integers(1, 5),
+    }
+)
+UPDATES = st.fixed_dictionaries(
+    {
+        "profileId": st.sampled_from(["", "ann"]),
+        "couponCodes": st.lists(st.sampled_from(["GIFT", "PLAIN", "NOPE"]), max_size=3),
+        "identifiers": st.lists(st.sampled_from(["x", "y"]), max_size=2, unique=True),
+        "cartItems": st.lists(LINES, max_size=4),
+    }
+)
+ITEMS = st.one_of(
+    st.fixed_dictionaries({"sku": st.sampled_from(["shoe", "hat", "sock"])}, optional={"quantity": st.integers(1, 4)}),
+    st.fixed_dictionaries({"position": st.integers(0, 3)}, optional={"quantity": st.integers(1, 4)}),
+)
+RETURNS = st.lists(st.lists(ITEMS, min_size=1, max_size=2), max_size=4)
+
+
+def shop_plan(*, flattened: bool, cascading: bool) -> dict[str, Any]:
+    """A shop whose one campaign has every kind of budget, a gift card and a plain code."""
+    campaign = {
+        "name": "sale",
+        "limits": BUDGETS,
+        "coupons": [{"value": "GIFT", "usageLimit": 3, "discountLimit": 500}, {"value": "PLAIN", "usageLimit": 3}],
+        "ruleset": {"rules": RULES, "bindings": []},
+    }
+    settings = {"enableFlattenedCartItems": flattened, "enableCascadingDiscounts": cascading}
+    return {"application": settings, "attributes": [], "additionalCosts": [], "campaigns": [campaign]}
+
+
+def shop_with(*, flattened: bool, cascading: bool) -> MemoryShop:
+    """The same, ready to use."""
+    return MemoryShop(shop_plan(flattened=flattened, cascading=cascading))
+
+
+def counters(shop: MemoryShop) -> Any:
+    """Everything that counts, without what counts nothing."""
+    return (
+        {key: used for key, used in shop.used.items() if used},
+        {code: (coupon.usage_counter, coupon.discount_counter) for code, coupon in shop.coupons.items()},
+        {who: (each.closed_sessions, each.total_sales) for who, each in shop.profiles.items() if each.closed_sessions},
+    )
+
+
+def close_and_return(shop: MemoryShop, update: dict[str, Any], returns: list[list[dict[str, Any]]]) -> None:
+    """Close a session and return items of it, one day after the other, as far as they can be returned."""
+    assert isinstance(shop.update("s", update | {"state": "closed"}, START), Outcome)
+    for day, items in enumerate(returns, 1):
+        shop.return_items("s", items, START + timedelta(days=day))
+
+
+@given(UPDATES, UPDATES, RETURNS, st.booleans(), st.booleans())
+@example(
+    {"profileId": "ann", "couponCodes": ["GIFT"], "cartItems": [{"sku": "shoe", "price": Decimal(9), "quantity": 3}]},
+    {},
+    [[{"sku": "shoe", "quantity": 1}], [{"position": 0}]],
+    False,
+    True,
+)
+def test_cancelling_takes_back_what_returns_have_left(
+    update: dict[str, Any], other: dict[str, Any], returns: list[list[dict[str, Any]]], flattened: bool, cascading: bool
+) -> None:
+    shop = shop_with(flattened=flattened, cascading=cascading)
+    shop.update("other", other | {"state": "closed"}, START)
+    before = counters(shop)
+    close_and_return(shop, update, returns)
+    assert isinstance(shop.update("s", {"state": "cancelled"}, START + timedelta(days=40)), Outcome)
+    assert counters(shop) == before
+    stored = shop.sessions["s"]
+    assert {record.effect_type for record in stored.effects} <= {"rejectCoupon"}
+    assert stored.consumed == ()
+
+
+@given(UPDATES, UPDATES, st.booleans())
+def test_reopening_takes_back_what_closing_did(update: dict[str, Any], other: dict[str, Any], flattened: bool) -> None:
+    shop = shop_with(flattened=flattened, cascading=False)
+    shop.update("other", other | {"state": "closed"}, START)
+    before = counters(shop)
+    close_and_return(shop, update, [])
+    closed = counters(shop), shop.sessions["s"].effects
+    assert isinstance(shop.reopen("s", START + timedelta(days=40)), Outcome)
+    assert counters(shop) == before
+    # Closed once more, on another day: the same again.
+    assert isinstance(shop.update("s", {"state": "closed"}, START), Outcome)
+    assert (counters(shop), shop.sessions["s"].effects) == closed
+
+
+@given(UPDATES, RETURNS, st.booleans())
+def test_rollbacks_and_what_holds_add_up_to_what_was_given(
+    update: dict[str, Any], returns: list[list[dict[str, Any]]], flattened: bool
+) -> None:
+    shop = shop_with(flattened=flattened, cascading=False)
+    assert isinstance(shop.update("s", update | {"state": "closed"}, START), Outcome)
+    given_once = values(shop.sessions["s"].effects)
+    taken: dict[str, Decimal] = defaultdict(Decimal)
+    for items in returns:
+        outcome = shop.return_items("s", items, START)
+        if isinstance(outcome, Outcome):
+            for name, value in values(outcome.effects).items():
+                taken[name] += value
+    holds = values(shop.sessions["s"].effects)
+    assert given_once == {name: total([holds.get(name, Decimal(0)), taken[name]]) for name in given_once}
+    session = shop.sessions["s"].session
+    spent = {key: used for key, used in shop.used.items() if "setDiscount|" in key[1]}
+    assert all(used == total(list(holds.values())) for used in spent.values())
+    if session.profile_id:
+        assert shop.profiles[session.profile_id].total_sales == session.totals.total
+
+
+def values(effects: Any) -> dict[str, Decimal]:
+    """The discounts and their rollbacks, by name."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for record in effects:
+        if record.effect_type in ("setDiscount", "setDiscountPerItem", "rollbackDiscount"):
+            found[record.props.name] += record.props.value
+    return found
