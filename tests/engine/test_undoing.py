@@ -20,6 +20,11 @@ RULES = [
         "condition": ["and", ["couponValid"]],
         "effects": [["setDiscountPerItem", [".", "Session", "CartItems"], "each", Decimal("1.37")]],
     },
+    {
+        "title": "shared out",
+        "condition": ["and"],
+        "effects": [["setDiscountPerItemProRata", [".", "Session", "CartItems"], "shared", 7]],
+    },
     {"title": "the cart", "condition": ["and"], "effects": [["setDiscount", "cart", 3]]},
 ]
 BUDGETS = [

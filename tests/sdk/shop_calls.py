@@ -1,6 +1,14 @@
 """What shops call."""
 
-from talon_one import CustomerProfileIntegrationRequestV2, IntegrationRequest, NewCustomerSessionV2
+from talon_one import (
+    CartItem,
+    CustomerProfileIntegrationRequestV2,
+    IntegrationRequest,
+    NewCustomerSessionV2,
+    NewReturn,
+    ReturnedCartItem,
+    ReturnIntegrationRequest,
+)
 
 from tests.sdk.furnished import Furnished
 from tests.support.sdk import Sdk
@@ -35,8 +43,34 @@ def update_profile(sdk: Sdk, shop: Furnished) -> None:
     )
 
 
+def closed_session(sdk: Sdk, session_id: str) -> None:
+    """A session with two hats, closed."""
+    cart = [CartItem(sku="hat", quantity=2, price=4)]
+    session = NewCustomerSessionV2(cartItems=cart, state="closed")
+    sdk.integration.update_customer_session_v2(session_id, IntegrationRequest(customerSession=session))
+
+
+def return_items(sdk: Sdk, shop: Furnished) -> None:
+    """A hat comes back."""
+    closed_session(sdk, "returned")
+    made = NewReturn(returnedCartItems=[ReturnedCartItem(position=0, quantity=1)])
+    request = ReturnIntegrationRequest.model_validate({"return": made, "responseContent": ["customerSession"]})
+    state = sdk.integration.return_cart_items("returned", request)
+    assert (state.customer_session.state, state.customer_session.total) == ("partially_returned", 4)
+    assert [(line.sku, line.quantity) for line in state.var_return.returned_cart_items] == [("hat", 1)]
+
+
+def reopen_session(sdk: Sdk, shop: Furnished) -> None:
+    """A closed session is opened again."""
+    closed_session(sdk, "reopened")
+    assert sdk.integration.reopen_customer_session("reopened").effects == []
+    assert sdk.integration.get_customer_session("reopened").customer_session.state == "open"
+
+
 CALLS = {
     "updateCustomerSessionV2": update_session,
     "getCustomerSession": get_session,
     "updateCustomerProfileV2": update_profile,
+    "returnCartItems": return_items,
+    "reopenCustomerSession": reopen_session,
 }

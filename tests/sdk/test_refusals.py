@@ -156,13 +156,13 @@ def test_what_exists_is_a_conflict(what: str, place: str, call: Call, server: Se
 
 
 def test_what_is_not_built_says_so(server: Server, shop: Furnished) -> None:
-    message = "reopenCustomerSession is published, but not built here yet"
-    assert refusal_of(sdk_errors.ServiceException, reopen, server, shop) == Refusal(501, message)
+    message = "getCustomerAchievements is published, but not built here yet"
+    assert refusal_of(sdk_errors.ServiceException, achievements, server, shop) == Refusal(501, message)
 
 
-def reopen(sdk: Sdk, shop: Furnished) -> object:
+def achievements(sdk: Sdk, shop: Furnished) -> object:
     """A published operation that is not built."""
-    return sdk.integration.reopen_customer_session(shop.session_id)
+    return sdk.integration.get_customer_achievements("ann")
 
 
 def refusal_of(kind: type[sdk_errors.ApiException], call: Call, server: Server, shop: Furnished) -> Refusal:

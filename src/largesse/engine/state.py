@@ -97,6 +97,12 @@ class State:
         while len(self._journal) > journal:
             self._journal.pop()()
 
+    def take_uses(self) -> list[Use]:
+        """What was counted since the last effect, for a caller that shares it out over several effects."""
+        taken = [*self.uses]
+        self.uses.clear()
+        return taken
+
     def put(self, mapping: MutableMapping[Key, Value], key: Key, value: Value) -> None:
         """Set an entry of a mapping so that it can be undone."""
         if key in mapping:

@@ -22,7 +22,7 @@ from largesse.engine.profiles import UpdateProfile
 from largesse.engine.returns import RecordReturn
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.storage.budget_keys import stored_key
-from largesse.storage.returns import append_return
+from largesse.storage.sessions import append_return
 from largesse.storage.scope import Scope
 
 QUERIES = load_queries("largesse.storage", "changes.sql")

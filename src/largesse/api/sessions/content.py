@@ -25,7 +25,7 @@ from largesse.plumbing.context import Call
 from largesse.storage.answers import answer
 from largesse.storage.campaigns import find_campaigns
 from largesse.storage.changes import Saved
-from largesse.storage.returns import returns_of
+from largesse.storage.sessions import returns_of
 from largesse.storage.scope import Scope
 
 T = TypeVar("T")

@@ -117,6 +117,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         body=ReturnRequest,
         replies={200: IntegrationState},
         problems=(400, 401),
+        replayable=True,
         tag="Customer sessions",
     ),
     Operation(
@@ -129,6 +130,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         path_params=SessionPath,
         replies={200: ReopenReply},
         problems=(400, 401),
+        replayable=True,
         tag="Customer sessions",
     ),
 )

@@ -22,7 +22,7 @@ from largesse.plumbing.http.operation import Reply, Request, ok
 from largesse.plumbing.problems import Invalid, NotBuilt, NotFound, at_parameter
 from largesse.storage.answers import Opened, open_session
 from largesse.storage.changes import Saved, save
-from largesse.storage.returns import StoredReturn
+from largesse.storage.sessions import StoredReturn
 
 ReturnItems = Request[SessionPath, ReturnQuery, ReturnRequest]
 

@@ -4,6 +4,8 @@ The field names are those of the published `Effect`; what is not set is left out
 6.1.
 """
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType, field, structs
@@ -53,3 +55,17 @@ def told(records: tuple[EffectRecord, ...]) -> tuple[EffectRecord, ...]:
     if not any(record.used for record in records):
         return records
     return tuple(structs.replace(record, used=()) if record.used else record for record in records)
+
+
+def is_money(use: Use) -> bool:
+    """Whether what was used is an amount of money, and not one effect more."""
+    return isinstance(use, UseCoupon) or use.action == "setDiscount"
+
+
+def money_of(used: Iterable[Use], value: Decimal) -> list[Use]:
+    """The uses of money, at `value`."""
+    return [
+        structs.replace(use, discount=value) if isinstance(use, UseCoupon) else structs.replace(use, amount=value)
+        for use in used
+        if is_money(use)
+    ]

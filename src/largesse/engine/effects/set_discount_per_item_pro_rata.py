@@ -7,6 +7,7 @@ from msgspec import UNSET
 
 from largesse.engine.applications import ItemDiscountScope
 from largesse.engine.effects.discounting import give_discount
+from largesse.engine.effects.record import is_money, money_of
 from largesse.engine.effects.set_discount_per_item import SetDiscountPerItemProps
 from largesse.engine.evaluation import cascade
 from largesse.engine.frame import EvaluationFrame
@@ -29,9 +30,14 @@ def set_discount_per_item_pro_rata(
         return
     prices = [unit.price * unit.quantity for unit in items]
     parts = shares(grant.value, prices, minor_digits(state.application.currency))
+    used = state.take_uses()
+    # That a discount was given is counted once, with the first share; each share has used its own money.
+    counts = [use for use in used if not is_money(use)]
     for unit, part in zip(items, _within(parts, rooms) if cascading else parts, strict=True):
         if not part:
             continue
+        state.uses += [*counts, *money_of(used, part)]
+        counts = []
         state.emit(
             "setDiscountPerItem",
             SetDiscountPerItemProps(

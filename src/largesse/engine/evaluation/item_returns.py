@@ -11,11 +11,10 @@ from decimal import Decimal, localcontext
 
 from msgspec import UNSET, Struct, structs
 
-from largesse.engine.budgets import CountBudget
 from largesse.engine.cart import CartItem
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, inverses, together
 from largesse.engine.coupons import UseCoupon
-from largesse.engine.effects.record import EffectRecord, Use
+from largesse.engine.effects.record import EffectRecord, Use, is_money, money_of
 from largesse.engine.effects.rollback_discount import RollbackDiscountProps
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.rollback import profile_after, rolled_back
@@ -67,7 +66,7 @@ def take_back(effects: Sequence[EffectRecord], before: Sequence[CartItem], after
         else:
             rollbacks.append(structs.replace(rollback, props=structs.replace(rollback.props, value=part.value)))
             kept.append(_less(record, part.rest, part.value))
-            uses += _money(record.used, part.value)
+            uses += money_of(record.used, part.value)
     return TakenBack(tuple(rollbacks), tuple(kept), tuple(uses))
 
 
@@ -118,24 +117,6 @@ def _less(record: EffectRecord, rest: Decimal, value: Decimal) -> EffectRecord:
 
 
 def _left_of(use: Use, value: Decimal) -> Use:
-    match use:
-        case CountBudget(action="setDiscount"):
-            return structs.replace(use, amount=EXACT.subtract(use.amount, value))
-        case UseCoupon():
-            return structs.replace(use, discount=EXACT.subtract(use.discount, value))
-        case _:
-            return use
-
-
-def _money(used: Sequence[Use], value: Decimal) -> list[Use]:
-    """The uses that are amounts of money, at `value`."""
-    money: list[Use] = []
-    for use in used:
-        match use:
-            case CountBudget(action="setDiscount"):
-                money.append(structs.replace(use, amount=value))
-            case UseCoupon():
-                money.append(structs.replace(use, discount=value))
-            case _:
-                pass
-    return money
+    if isinstance(use, UseCoupon):
+        return structs.replace(use, discount=EXACT.subtract(use.discount, value))
+    return structs.replace(use, amount=EXACT.subtract(use.amount, value)) if is_money(use) else use
