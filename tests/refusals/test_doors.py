@@ -16,6 +16,7 @@ NEEDS_A_KEY = "This path needs an Authorization header with 'ApiKey-v1 <secret>'
 NEEDS_STAFF = "This path needs an Authorization header with 'ManagementKey-v1 <secret>' or 'Bearer <secret>'"
 NOTHING_HERE = "There is nothing at this path"
 WRONG_METHOD = "This path does not know this method"
+ACHIEVEMENTS = "/v1/customer_profiles/ann/achievements"
 
 KEYS = [
     Refused("no key", session(), 401, NEEDS_A_KEY, key=""),
@@ -58,12 +59,13 @@ PATHS = [
     Refused("a wrong method without a key", session(), 405, WRONG_METHOD, method="DELETE", key=""),
     Refused(
         "a published path that is not built",
-        b"{}",
+        b"",
         501,
-        "reopenCustomerSession is published, but not built here yet",
-        path=f"{KEPT}/reopen",
+        "getCustomerAchievements is published, but not built here yet",
+        path=ACHIEVEMENTS,
+        method="GET",
     ),
-    Refused("a path that is not built, without a key", b"{}", 401, NEEDS_A_KEY, path=f"{KEPT}/reopen", key=""),
+    Refused("a path that is not built, without a key", b"", 401, NEEDS_A_KEY, path=ACHIEVEMENTS, method="GET", key=""),
     Refused(
         "rules for a profile, which are not built",
         b"{}",

@@ -32,6 +32,8 @@ RULES = [
     },
 ]
 NOTHING = {"title": "Nothing", "condition": ["and"], "effects": []}
+# Sessions with two hats, one to return items of and one to open again.
+CLOSED_SESSIONS = ("returned", "reopened")
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,9 @@ async def furnish(server: Server) -> Furnished:
         batch = await make_coupons(shop, batch_campaign["id"], 2)
         doomed_batch = await make_coupons(shop, batch_campaign["id"], 2)
         await shop.integrate("PUT", "/v2/customer_sessions/early", {"customerSession": {}})
+        hats = {"cartItems": [{"sku": "hat", "quantity": 2, "price": 4}], "state": "closed"}
+        for session_id in CLOSED_SESSIONS:
+            await shop.integrate("PUT", f"/v2/customer_sessions/{session_id}", {"customerSession": hats})
         login = await shop.create("/v1/sessions", {"email": shop.staff.email, "password": PASSWORD})
         return Furnished(
             account_id=shop.staff.account_id,

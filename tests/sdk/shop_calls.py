@@ -1,7 +1,6 @@
 """What shops call."""
 
 from talon_one import (
-    CartItem,
     CustomerProfileIntegrationRequestV2,
     IntegrationRequest,
     NewCustomerSessionV2,
@@ -43,16 +42,8 @@ def update_profile(sdk: Sdk, shop: Furnished) -> None:
     )
 
 
-def closed_session(sdk: Sdk, session_id: str) -> None:
-    """A session with two hats, closed."""
-    cart = [CartItem(sku="hat", quantity=2, price=4)]
-    session = NewCustomerSessionV2(cartItems=cart, state="closed")
-    sdk.integration.update_customer_session_v2(session_id, IntegrationRequest(customerSession=session))
-
-
 def return_items(sdk: Sdk, shop: Furnished) -> None:
-    """A hat comes back."""
-    closed_session(sdk, "returned")
+    """One of two hats comes back."""
     made = NewReturn(returnedCartItems=[ReturnedCartItem(position=0, quantity=1)])
     request = ReturnIntegrationRequest.model_validate({"return": made, "responseContent": ["customerSession"]})
     state = sdk.integration.return_cart_items("returned", request)
@@ -62,7 +53,6 @@ def return_items(sdk: Sdk, shop: Furnished) -> None:
 
 def reopen_session(sdk: Sdk, shop: Furnished) -> None:
     """A closed session is opened again."""
-    closed_session(sdk, "reopened")
     assert sdk.integration.reopen_customer_session("reopened").effects == []
     assert sdk.integration.get_customer_session("reopened").customer_session.state == "open"
 

@@ -22,8 +22,8 @@ from largesse.engine.profiles import UpdateProfile
 from largesse.engine.returns import RecordReturn
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.storage.budget_keys import stored_key
-from largesse.storage.sessions import append_return
 from largesse.storage.scope import Scope
+from largesse.storage.sessions import append_return
 
 QUERIES = load_queries("largesse.storage", "changes.sql")
 

@@ -25,8 +25,8 @@ from largesse.plumbing.context import Call
 from largesse.storage.answers import answer
 from largesse.storage.campaigns import find_campaigns
 from largesse.storage.changes import Saved
-from largesse.storage.sessions import returns_of
 from largesse.storage.scope import Scope
+from largesse.storage.sessions import returns_of
 
 T = TypeVar("T")
 
