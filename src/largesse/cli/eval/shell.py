@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
@@ -18,13 +19,6 @@ from largesse.cli.eval.shown import as_text, as_tree, with_carets
 from largesse.cli.eval.world import World, read_json
 from largesse.language import CORE, Json, unfinished
 from largesse.language.types import type_text
-
-try:
-    import readline
-except ImportError:
-    _EDITS = False
-else:
-    _EDITS = True
 
 HISTORY_LINES_MAX = 1_000
 """Lines kept for the next time: weeks of trying things out, in a file that opens at once."""
@@ -148,7 +142,8 @@ _COMMANDS: Mapping[str, Callable[[str, World], str]] = {
 @contextmanager
 def _remembered(typing: bool) -> Iterator[None]:
     """Lets a person at a terminal edit lines and find those of earlier times, where Python was built with readline."""
-    if not (_EDITS and typing):
+    readline = _line_editor() if typing else None
+    if readline is None:
         yield
         return
     file = Path(click.get_app_dir("largesse")) / "eval_history"
@@ -159,6 +154,14 @@ def _remembered(typing: bool) -> Iterator[None]:
         yield
     finally:
         _keep(file, partial(readline.write_history_file, file))
+
+
+def _line_editor() -> ModuleType | None:
+    try:
+        import readline  # noqa: PLC0415  # importing it already changes how a terminal reads
+    except ImportError:
+        return None
+    return readline
 
 
 def _keep(file: Path, write: Callable[[], Any]) -> None:
