@@ -11,7 +11,7 @@ from largesse.api.rulesets.check import mistakes_in
 from largesse.api.rulesets.wire import NewRuleset
 from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON, AttributeDefinition
-from largesse.engine.plain_data import from_plain
+from largesse.engine.formats.plain_data import from_plain
 from largesse.plumbing.http.codec import BodyReader, encode
 from largesse.plumbing.problems import FieldError, Invalid, at_pointer
 
