@@ -1,6 +1,7 @@
 """What shops call."""
 
 from talon_one import (
+    CouponReservations,
     CustomerProfileIntegrationRequestV2,
     IntegrationRequest,
     NewCustomerSessionV2,
@@ -57,10 +58,34 @@ def reopen_session(sdk: Sdk, shop: Furnished) -> None:
     assert sdk.integration.get_customer_session("reopened").customer_session.state == "open"
 
 
+def reserve_coupon(sdk: Sdk, shop: Furnished) -> None:
+    """A code is reserved for two customers."""
+    coupon = sdk.integration.create_coupon_reservation(shop.code, CouponReservations(integrationIDs=["eve", "fay"]))
+    assert (coupon.value, coupon.reservation_counter) == (shop.code, 2)
+
+
+def release_coupon(sdk: Sdk, shop: Furnished) -> None:
+    """A reservation that nobody made is taken back, which changes nothing."""
+    sent = CouponReservations(integrationIDs=["nobody"])
+    assert sdk.integration.delete_coupon_reservation(shop.code, sent) is None
+
+
+def list_holders(sdk: Sdk, shop: Furnished) -> None:
+    """The customers who hold a code."""
+    listed = sdk.integration.get_reserved_customers(shop.code)
+    assert listed.total_result_size == len(listed.data)
+    sdk.integration.create_coupon_reservation(shop.code, CouponReservations(integrationIDs=["eve"]))
+    names = [customer.integration_id for customer in sdk.integration.get_reserved_customers(shop.code).data]
+    assert "eve" in names
+
+
 CALLS = {
     "updateCustomerSessionV2": update_session,
     "getCustomerSession": get_session,
     "updateCustomerProfileV2": update_profile,
     "returnCartItems": return_items,
     "reopenCustomerSession": reopen_session,
+    "createCouponReservation": reserve_coupon,
+    "deleteCouponReservation": release_coupon,
+    "getReservedCustomers": list_holders,
 }

@@ -16,7 +16,7 @@ import largesse
 from largesse.engine.attributes import merge
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
-from largesse.engine.coupons import SetCouponAttributes, UseCoupon
+from largesse.engine.coupons import Coupon, ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.evaluation import item_returns, rollback
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.outcome import Outcome
@@ -39,6 +39,7 @@ class MemoryShop:
         self.sessions: dict[str, StoredSession] = {}
         self.profiles: dict[str, Profile] = {}
         self.used: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+        self.reservations: set[tuple[int, str]] = set()
 
     def update(
         self, session_id: str, update: dict[str, Any], now: datetime | None = None
@@ -59,7 +60,7 @@ class MemoryShop:
         session = updated.session
         who = session.profile_id
         profile = self.profiles.get(who) or Profile(0, who, moment.now) if who else None
-        facts = Facts(self.coupons, dict(self.used))
+        facts = Facts(self._coupons_seen_by(who), dict(self.used))
         outcome = evaluate(self.programs, Subjects(session, profile, before), facts, moment, updated.event)
         for change in outcome.changes:
             self._apply(change, moment.now)
@@ -111,10 +112,19 @@ class MemoryShop:
             case SetCouponAttributes(coupon_id, attributes):
                 coupon = next(each for each in self.coupons.values() if each.id == coupon_id)
                 self.coupons[coupon.value] = structs.replace(coupon, attributes=merge(coupon.attributes, attributes))
+            case ReserveCoupon(coupon_id, who):
+                self.reservations.add((coupon_id, who))
             case RecordEvent() | RecordReturn():
                 pass
             case _:
                 assert_never(change)
+
+    def _coupons_seen_by(self, who: str) -> dict[str, Coupon]:
+        reserved = {coupon_id for coupon_id, holder in self.reservations if holder == who}
+        return {
+            code: structs.replace(coupon, reserved_for_profile=True) if coupon.id in reserved else coupon
+            for code, coupon in self.coupons.items()
+        }
 
     def _use_coupon(self, change: UseCoupon) -> None:
         coupon = next(each for each in self.coupons.values() if each.id == change.coupon_id)

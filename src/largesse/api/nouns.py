@@ -9,6 +9,7 @@ from largesse.api.api_keys import management as api_keys
 from largesse.api.applications import management as applications
 from largesse.api.attributes import management as attributes
 from largesse.api.campaigns import management as campaigns
+from largesse.api.coupons import integration as coupon_reservations
 from largesse.api.coupons import management as coupons
 from largesse.api.logins import management as logins
 from largesse.api.management_keys import management as management_keys
@@ -25,6 +26,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     attributes.OPERATIONS,
     campaigns.OPERATIONS,
     coupons.OPERATIONS,
+    coupon_reservations.OPERATIONS,
     logins.OPERATIONS,
     management_keys.OPERATIONS,
     profiles.OPERATIONS,

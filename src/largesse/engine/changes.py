@@ -11,7 +11,7 @@ from typing import TypeAlias
 from msgspec import Struct, structs
 
 from largesse.engine.budgets import CountBudget
-from largesse.engine.coupons import SetCouponAttributes, UseCoupon
+from largesse.engine.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.money import EXACT
 from largesse.engine.profiles import UpdateProfile
@@ -44,7 +44,14 @@ class RecordEvent(Struct, frozen=True):
 
 
 Change: TypeAlias = (
-    SaveSession | RecordEvent | RecordReturn | UpdateProfile | UseCoupon | CountBudget | SetCouponAttributes
+    SaveSession
+    | RecordEvent
+    | RecordReturn
+    | UpdateProfile
+    | UseCoupon
+    | CountBudget
+    | SetCouponAttributes
+    | ReserveCoupon
 )
 
 

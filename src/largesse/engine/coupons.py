@@ -87,6 +87,14 @@ class UseCoupon(Struct, frozen=True, tag=True):
         return UseCoupon(self.coupon_id, self.profile_id, -self.uses, -self.discount)
 
 
+class ReserveCoupon(Struct, frozen=True, tag=True):
+    """Change: note a coupon in a profile's wallet, unless it is there already. Never rolled back: a code that was given
+    back was used once, and its owner may see so."""
+
+    coupon_id: int
+    profile_id: str
+
+
 class SetCouponAttributes(Struct, frozen=True, tag=True):
     """Change: set attributes of a coupon; null clears one. Never rolled back."""
 

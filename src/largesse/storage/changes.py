@@ -15,13 +15,14 @@ from msgspec.structs import astuple
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
-from largesse.engine.coupons import SetCouponAttributes, UseCoupon
+from largesse.engine.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.formats.documents import encode_consumed, encode_effects, encode_session
 from largesse.engine.money import EXACT
 from largesse.engine.profiles import UpdateProfile
 from largesse.engine.returns import RecordReturn
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.storage.budget_keys import stored_key
+from largesse.storage.coupon_reservations import save_reservations
 from largesse.storage.scope import Scope
 from largesse.storage.sessions import append_return
 
@@ -51,7 +52,8 @@ async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: da
     """Store all changes of one decision, or none of them.
 
     Raises `Conflict` when a guard fails: a session that has moved on, a coupon or a budget that is used up. No changes
-    cost no exchange; a return costs one of its own, since it names the event that has just got its id.
+    cost no exchange; reservations, which are rare, cost one of their own, and so does a return, since it names the
+    event that has just got its id.
     """
     if not changes:
         return Saved()
@@ -61,6 +63,8 @@ async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: da
         raise AssertionError("save_changes gives one row")
     session_id, profile_id, event_id = row["session_id"] or 0, row["profile_id"] or 0, row["event_id"] or 0
     return_id = 0
+    if reservations := [change for change in changes if isinstance(change, ReserveCoupon)]:
+        await save_reservations(db, scope, reservations, now)
     for change in changes:
         if isinstance(change, RecordReturn):
             return_id = await append_return(db, scope, change, session_id, event_id, now)
@@ -95,6 +99,8 @@ def _arguments(changes: Iterable[Change]) -> Row:
                 budgets.append((change.campaign_id, key, change.action, change.period, change.amount, change.limit))
             case RecordReturn():
                 pass  # follows once the event has its id
+            case ReserveCoupon():
+                pass  # follows by itself: reservations are rare
             case _:
                 assert_never(change)
     return (

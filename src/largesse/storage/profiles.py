@@ -1,14 +1,29 @@
 """Profiles as rows, and back."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from largesse.engine.profiles import Profile
-from largesse.plumbing.database import Record
+from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.storage.values import attributes_of
+
+QUERIES = load_queries("largesse.storage", "profiles.sql")
+
+
+async def create_profiles(
+    db: Transaction, account_id: int, sandbox: bool, integration_ids: Sequence[str], now: datetime
+) -> None:
+    """Create empty profiles with these ids where there are none."""
+    await db.run(QUERIES["create_profiles"], account_id, sandbox, integration_ids, now)
 
 
 def profile_of(row: Record) -> Profile | None:
     """The profile in a row with the columns that `open_session` and `open_profile` give; None where there is none."""
-    if row["profile_id"] is None:
-        return None
+    return None if row["profile_id"] is None else found_profile(row)
+
+
+def found_profile(row: Record) -> Profile:
+    """The profile in a row with these columns that has one."""
     return Profile(
         id=row["profile_id"],
         integration_id=row["profile_integration_id"],

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from largesse.engine import attributes
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by
-from largesse.engine.coupons import SetCouponAttributes, UseCoupon
+from largesse.engine.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.evaluation.outcome import Outcome, RuleFailure
 from largesse.engine.evaluation.stage import Stage
@@ -34,6 +34,7 @@ def conclude(stage: Stage, triggered: tuple[int, ...], failures: tuple[RuleFailu
         *_events(stage, effects),
         *immediate(stage),
         *(consumed_by(kept, consumed) if closing else ()),
+        *(_reservations(stage) if closing else ()),
     )
     return Outcome(
         session,
@@ -60,6 +61,14 @@ def _consumption(stage: Stage) -> Iterable[Consumption]:
         yield UseCoupon(coupon_id, session.profile_id, 1)
     if session.profile_id:
         yield UpdateProfile(session.profile_id, closed_sessions=1, total_sales=session.totals.total)
+
+
+def _reservations(stage: Stage) -> Iterable[ReserveCoupon]:
+    """Coupons that their recipient has redeemed: they are reserved, so that wallets show them as used."""
+    profile_id = stage.subjects.session.profile_id
+    for coupon in stage.state.accepted.values():
+        if coupon.recipient_integration_id and not coupon.reserved_for_profile:
+            yield ReserveCoupon(coupon.id, profile_id)
 
 
 def immediate(stage: Stage) -> Iterable[Change]:
