@@ -1,0 +1,165 @@
+"""Effects as expressions. What the engine cannot do yet is refused by name."""
+
+from typing import TypeAlias, assert_never
+
+from msgspec import UNSET
+
+from largesse.engine.attributes import escape
+from largesse.engine.functions.failures import BUDGET_EXCEEDED, DEFAULT
+from largesse.engine.structured.blocks import (
+    AwardDiscountBlock,
+    AwardGiveawayBlock,
+    AwardItemBlock,
+    ConditionBlock,
+    CreateCouponBlock,
+    CreateReferralBlock,
+    EffectBlock,
+    Handled,
+    PassthroughBlock,
+    PromotionBlock,
+    ReserveCouponBlock,
+    ShowNotificationBlock,
+    TriggerCustomEffectBlock,
+    Triggered,
+    TriggerWebhookBlock,
+    UpdateAchievementProgressBlock,
+    UpdateAttributeValueBlock,
+    UpdateAudienceMembershipBlock,
+)
+from largesse.engine.structured.conditions import reports_errors
+from largesse.engine.structured.discounts import discount_node, list_called, path_node, per_item
+from largesse.engine.structured.notes import NOTHING, Notes, call, literal
+from largesse.engine.structured.passthrough import passed_through
+from largesse.engine.structured.values import number_node, text_node, value_node
+from largesse.language import Call, Literal, Mistake, Node, Place
+
+UnbuiltBlock: TypeAlias = (
+    AwardGiveawayBlock
+    | CreateCouponBlock
+    | CreateReferralBlock
+    | ReserveCouponBlock
+    | UpdateAudienceMembershipBlock
+    | UpdateAchievementProgressBlock
+    | TriggerWebhookBlock
+)
+_ROOTS = {"session": "Session", "profile": "Profile", "coupon": "Coupon"}
+_NULL = Literal(None)
+
+
+def effect_node(block: PromotionBlock, notes: Notes, pointer: str) -> Node:
+    """An effect as an expression. Unless the block has the label for it, an effect that cannot be computed is left out
+    in silence; a limit that is met always fails the rule."""
+    if isinstance(block, PassthroughBlock):
+        return passed_through(block, notes, pointer)
+    if isinstance(block, ConditionBlock):
+        notes.mistake("a condition cannot stand among effects", f"{pointer}/type", Mistake.BAD_JSON)
+        return NOTHING
+    node = _handled(block, _plain_effect(block, notes, pointer), notes, pointer)
+    return node if reports_errors(block) else call("catch", NOTHING, node, at=pointer)
+
+
+def _handled(block: EffectBlock, node: Node, notes: Notes, pointer: str) -> Node:
+    """The effect with what is given in its place: per error, and for any failure."""
+    if isinstance(block, Handled | Triggered) and block.on_error is not UNSET:
+        for name, blocks in block.on_error.items():
+            node = _on_error(node, name, blocks, notes, f"{pointer}/onError/{escape(name)}")
+    if isinstance(block, Handled) and block.on_failure is not UNSET and block.on_failure:
+        for name in (BUDGET_EXCEEDED, DEFAULT):
+            node = _on_error(node, name, block.on_failure, notes, f"{pointer}/onFailure")
+    return node
+
+
+def _on_error(node: Node, name: str, blocks: tuple[PromotionBlock, ...], notes: Notes, pointer: str) -> Node:
+    instead = [effect_node(each, notes, f"{pointer}/{index}") for index, each in enumerate(blocks)]
+    return call("onError", _NULL, node, literal(name, pointer), *instead, at=pointer)
+
+
+def _plain_effect(block: EffectBlock, notes: Notes, pointer: str) -> Node:
+    match block:
+        case AwardDiscountBlock():
+            return discount_node(block, notes, pointer)
+        case AwardItemBlock():
+            return _item_node(block, notes, pointer)
+        case ShowNotificationBlock():
+            return _notification_node(block, notes, pointer)
+        case UpdateAttributeValueBlock():
+            return _update_node(block, notes, pointer)
+        case TriggerCustomEffectBlock():
+            return _custom_effect_node(block, notes, pointer)
+        case _:
+            return notes.not_built(_missing(block), pointer)
+
+
+def _missing(block: UnbuiltBlock) -> str:
+    """What the engine lacks for a block."""
+    match block:
+        case AwardGiveawayBlock():
+            return "giveaways"
+        case CreateCouponBlock():
+            return "creating coupons by rules"
+        case CreateReferralBlock():
+            return "referrals"
+        case ReserveCouponBlock():
+            return "reserving coupons by rules"
+        case UpdateAudienceMembershipBlock():
+            return "audiences"
+        case UpdateAchievementProgressBlock():
+            return "achievements"
+        case TriggerWebhookBlock():
+            return "webhooks"
+        case _:
+            assert_never(block)
+
+
+def _item_node(block: AwardItemBlock, notes: Notes, pointer: str) -> Node:
+    named = (text_node(block.sku, notes, f"{pointer}/sku"), text_node(block.name, notes, f"{pointer}/name"))
+    quantity = number_node(block.quantity, notes, f"{pointer}/quantity")
+    partial = [literal(True)] if block.partial is True else []
+    return call("addFreeItem", *named, quantity, *partial, at=pointer)
+
+
+def _notification_node(block: ShowNotificationBlock, notes: Notes, pointer: str) -> Node:
+    kind = literal(block.notification_type, f"{pointer}/notificationType")
+    texts = [text_node(block.title, notes, f"{pointer}/title")]
+    if block.body is not UNSET:
+        texts.append(text_node(block.body, notes, f"{pointer}/body"))
+    return call("showNotification", kind, *texts, at=pointer)
+
+
+def _update_node(block: UpdateAttributeValueBlock, notes: Notes, pointer: str) -> Node:
+    root = _ROOTS.get(block.target.type)
+    if root is None:
+        return notes.not_built(f"updating attributes of the target {block.target.type}", f"{pointer}/target/type")
+    if block.operator in ("laterBy", "earlierBy"):
+        return notes.not_built("moving times", f"{pointer}/operator")
+    name = block.attribute.name
+    path = literal(f"{root}.Attributes.{name}", f"{pointer}/attribute/name")
+    if block.operator == "toggle":
+        present = path_node(root, "Attributes", name, at=f"{pointer}/attribute/name")
+        return call("updateAttribute", path, call("not", present, at=pointer), at=pointer)
+    if block.value is UNSET:
+        notes.mistake(f"the operator {block.operator} needs `value`", pointer, Mistake.BAD_JSON)
+        return NOTHING
+    value = value_node(block.value, notes, f"{pointer}/value")
+    return call("updateAttribute", path, literal(block.operator, f"{pointer}/operator"), value, at=pointer)
+
+
+def _custom_effect_node(block: TriggerCustomEffectBlock, notes: Notes, pointer: str) -> Node:
+    effect = block.custom_effect
+    named = (number_node(effect.id, notes, f"{pointer}/customEffect/id"), literal(effect.name))
+    params = {} if block.params is UNSET else block.params
+    entries = (
+        Call(name, (value_node(value, notes, f"{pointer}/params/{escape(name)}"),), Place(f"{pointer}/params"))
+        for name, value in params.items()
+    )
+    payload = call("kv", *entries, at=f"{pointer}/params")
+    match block.target.type:
+        case "cart":
+            return call("customEffect", *named, payload, at=pointer)
+        case "allItems" | "selector" | "globalFilter":
+            items = list_called(block.target.type, block.target.name, notes, f"{pointer}/target")
+            return call("customEffectPerItem", items, *named, per_item(payload), at=pointer)
+        case "bundle":
+            return notes.not_built("bundles", f"{pointer}/target")
+        case _:
+            assert_never(block.target.type)

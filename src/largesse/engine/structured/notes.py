@@ -1,0 +1,44 @@
+"""What is wrong with a structured ruleset, noted while it is read and compiled."""
+
+from dataclasses import dataclass, field
+
+from largesse.language import Call, Diagnostic, Literal, Mistake, Node, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The mistakes found so far, in reading order."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def mistake(self, message: str, pointer: str, mistake: Mistake = Mistake.WRONG_VALUE) -> None:
+        """Note a mistake."""
+        self.found.append(Diagnostic(mistake, message, pointer))
+
+    def taken(self, read: tuple[Node, tuple[Diagnostic, ...]]) -> Node:
+        """An expression that was read, its mistakes noted."""
+        node, found = read
+        self.found.extend(found)
+        return node
+
+    def not_built(self, what: str, pointer: str) -> Node:
+        """Note that the engine does not have something yet; gives a stand-in."""
+        self.mistake(f"{what}: not built yet", pointer, Mistake.NOT_BUILT)
+        return NOTHING
+
+
+NOTHING: Node = Call("noop")
+"""Stands in for an effect with mistakes, so that only they are told and not what follows from them."""
+
+HOLDING: Node = Literal(True)
+"""Stands in for a condition with mistakes."""
+
+
+def call(name: str, *arguments: Node, at: str = "") -> Node:
+    """A call, placed at a JSON pointer."""
+    return Call(name, arguments, Place(at))
+
+
+def literal(value: str | bool, at: str = "") -> Node:
+    """A text or truth value, placed at a JSON pointer."""
+    return Literal(value, Place(at))

@@ -1,0 +1,150 @@
+"""Conditions as blocks."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from msgspec import UNSET, UnsetType, structs
+
+from largesse.engine.structured.blocks import (
+    CheckAttributeBlock,
+    CheckBudgetBlock,
+    CheckCouponBlock,
+    CheckEventBlock,
+    ConditionBlock,
+    GroupOperator,
+    PassthroughBlock,
+    PromotionBlock,
+    PromotionCheckAttributeBlock,
+    PromotionGroupBlock,
+    SelectorBlock,
+    SelectorGroupBlock,
+)
+from largesse.engine.structured.conditions import REPORTS_ERRORS, condition_node, selector_node
+from largesse.engine.structured.effects import effect_node
+from largesse.engine.structured.notes import Notes
+from largesse.engine.structured.projection.attribute_checks import check_fields
+from largesse.engine.structured.projection.values import NoBlockError, number_json, string_of
+from largesse.language import Call, Literal, Node, to_json
+
+EffectReader: TypeAlias = Callable[[Node, str], PromotionBlock]
+
+
+def passthrough_block(node: Node, name: str) -> PassthroughBlock:
+    """An expression as it is; one that is no call stands alone in its array."""
+    json = to_json(node)
+    is_call = isinstance(json, list) and isinstance(node, Call)
+    return PassthroughBlock(id=name, expression=tuple(json) if is_call and isinstance(json, list) else (json,))
+
+
+def condition_block(node: Node, name: str, effect: EffectReader) -> ConditionBlock | PassthroughBlock:
+    """A condition of a promotion rule; `name` is the id the block gets, `effect` reads what is given where it fails."""
+    try:
+        block = _typed(node, name, effect)
+    except NoBlockError:
+        return passthrough_block(node, name)
+    notes = Notes()
+    is_same = condition_node(block, notes, "", effect_node) == node and not notes.found
+    return block if is_same else passthrough_block(node, name)
+
+
+def selector_block(node: Node, name: str, *, strict: bool = False) -> SelectorBlock:
+    """A predicate of a selector; strict: errors in it are told."""
+    try:
+        block = _typed_selector(node, name)
+        if strict and not isinstance(block, PassthroughBlock):
+            block = structs.replace(block, tags=(REPORTS_ERRORS,))
+    except NoBlockError:
+        block = passthrough_block(node, name)
+    notes = Notes()
+    if selector_node(block, notes, "") != node or notes.found:
+        block = passthrough_block(node, name)
+    if strict and isinstance(block, PassthroughBlock):
+        raise NoBlockError
+    return block
+
+
+def _typed(node: Node, name: str, effect: EffectReader) -> ConditionBlock:
+    match node:
+        case Call("onFailure", (condition, *instead)) if instead:
+            block = condition_block(condition, name, effect)
+            if isinstance(block, PassthroughBlock):
+                raise NoBlockError
+            return structs.replace(block, on_failure=_effects(instead, f"{name}/onFailure", effect))
+        case Call("=", (Literal(True), Call("onError", (Literal(False), inner, error, *instead)))):
+            group = condition_block(inner, name, effect)
+            if not isinstance(group, PromotionGroupBlock):
+                raise NoBlockError
+            known = {} if isinstance(group.on_error, UnsetType) else group.on_error
+            handlers = _effects(instead, f"{name}/onError/{string_of(error)}", effect)
+            return structs.replace(group, on_error={**known, string_of(error): handlers})
+        case Call("couponValid" | "couponValidNoRedeem", ()):
+            return CheckCouponBlock(id=name, redeem=node.name == "couponValid")
+        case Call("budgetAvailable" | "budgetEnoughFor"):
+            return _budget(node, name)
+        case Call("eventIs", (event_type,)):
+            return CheckEventBlock(id=name, event_type=string_of(event_type))
+        case Call("and", (Call("eventIs", (event_type,)), *matchers)) if matchers:
+            blocks = _conditions(matchers, f"{name}/matchers", effect)
+            return CheckEventBlock(id=name, event_type=string_of(event_type), matchers=blocks)
+        case _:
+            pass
+    try:
+        return PromotionCheckAttributeBlock(id=name, **check_fields(node))
+    except NoBlockError:
+        operator, tags, children = _group(node)
+        return PromotionGroupBlock(
+            id=name, tags=tags, operator=operator, blocks=_conditions(children, f"{name}/blocks", effect)
+        )
+
+
+def _typed_selector(node: Node, name: str) -> SelectorBlock:
+    try:
+        return CheckAttributeBlock(id=name, **check_fields(node))
+    except NoBlockError:
+        operator, tags, children = _group(node)
+        blocks = tuple(selector_block(each, f"{name}/blocks/{index}") for index, each in enumerate(children))
+        return SelectorGroupBlock(id=name, tags=tags, operator=operator, blocks=blocks)
+
+
+def _group(node: Node) -> tuple[GroupOperator, tuple[str, ...] | UnsetType, tuple[Node, ...]]:
+    """The operator of a group, its labels and its members."""
+    match node:
+        case Call("and", children):
+            return "all", UNSET, children
+        case Call("or", children):
+            return "atLeastOne", *_lenient(children)
+        case Call("not", (Call("or", children),)):
+            return "none", *_lenient(children)
+        case _:
+            raise NoBlockError
+
+
+def _lenient(children: tuple[Node, ...]) -> tuple[tuple[str, ...] | UnsetType, tuple[Node, ...]]:
+    """Members without their `catch`, or, where one has none, as they are, and the label that says so."""
+    inner: list[Node] = []
+    for child in children:
+        match child:
+            case Call("catch", (Literal(False), attempt)):
+                inner.append(attempt)
+            case _:
+                return (REPORTS_ERRORS,), children
+    return UNSET, tuple(inner)
+
+
+def _budget(node: Call, name: str) -> CheckBudgetBlock:
+    match node.arguments:
+        case (Literal(str() as action),):
+            fields: dict[str, object] = {"operator": "available", "action": action}
+        case (Literal(str() as action), Literal() as value):
+            fields = {"operator": "enoughFor", "action": action, "value": number_json(value)}
+        case _:
+            raise NoBlockError
+    return CheckBudgetBlock(id=name, **fields)  # type: ignore[arg-type]  # an action without a block is found by compiling
+
+
+def _conditions(nodes: Sequence[Node], name: str, effect: EffectReader) -> tuple[PromotionBlock, ...]:
+    return tuple(condition_block(each, f"{name}/{index}", effect) for index, each in enumerate(nodes))
+
+
+def _effects(nodes: Sequence[Node], name: str, effect: EffectReader) -> tuple[PromotionBlock, ...]:
+    return tuple(effect(each, f"{name}/{index}") for index, each in enumerate(nodes))

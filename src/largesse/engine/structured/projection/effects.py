@@ -1,0 +1,215 @@
+"""Effects as blocks."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import UNSET, Struct, UnsetType, structs
+
+from largesse.engine.additional_costs import AdditionalCostDefinition
+from largesse.engine.attributes import JSON, AttributeDefinition
+from largesse.engine.structured.blocks import (
+    AwardDiscountBlock,
+    AwardItemBlock,
+    EffectBlock,
+    Handled,
+    PromotionBlock,
+    ShowNotificationBlock,
+    TriggerCustomEffectBlock,
+    Triggered,
+    UpdateAttributeValueBlock,
+)
+from largesse.engine.structured.conditions import REPORTS_ERRORS
+from largesse.engine.structured.discounts import CART_ITEMS
+from largesse.engine.structured.effects import effect_node
+from largesse.engine.structured.notes import Notes
+from largesse.engine.structured.projection.conditions import passthrough_block
+from largesse.engine.structured.projection.values import (
+    NoBlockError,
+    is_true,
+    number_json,
+    string_of,
+    text_json,
+    value_json,
+    whole_of,
+)
+from largesse.engine.structured.references import AttributeReference, CustomEffectReference, TriggerTarget, UpdateTarget
+from largesse.engine.structured.targets import (
+    AdditionalCostReference,
+    AwardDiscountAdditionalCostTarget,
+    AwardDiscountAllItemsTarget,
+    AwardDiscountCartTarget,
+    AwardDiscountSelectorTarget,
+    AwardDiscountTarget,
+)
+from largesse.language import Call, Group, Literal, Node
+
+_TARGETS: Mapping[str, tuple[str, str]] = {
+    "Session": ("session", "CustomerSession"),
+    "Profile": ("profile", "CustomerProfile"),
+    "Coupon": ("coupon", "Coupon"),
+}
+
+
+class Known(Struct, frozen=True):
+    """What blocks name by more than its name: attributes by entity and name, additional costs by name."""
+
+    attributes: Mapping[tuple[str, str], AttributeDefinition]
+    costs: Mapping[str, AdditionalCostDefinition]
+
+
+def known_names(attributes: Iterable[AttributeDefinition], costs: Iterable[AdditionalCostDefinition]) -> Known:
+    """What an account has defined, ready to be looked up."""
+    return Known({(each.entity, each.name): each for each in attributes}, {each.name: each for each in costs})
+
+
+def effect_block(node: Node, name: str, known: Known) -> PromotionBlock:
+    """An effect; `name` is the id the block gets."""
+    match node:
+        case Call("catch", (Call("noop", ()), inner)):
+            tags: tuple[str, ...] | UnsetType = UNSET
+        case _:
+            inner, tags = node, (REPORTS_ERRORS,)
+    try:
+        block = structs.replace(_handled(inner, name, known), tags=tags)
+    except NoBlockError:
+        return passthrough_block(node, name)
+    notes = Notes()
+    is_same = effect_node(block, notes, "") == node and not notes.found
+    return block if is_same else passthrough_block(node, name)
+
+
+def _handled(node: Node, name: str, known: Known) -> EffectBlock:
+    match node:
+        case Call("onError", (Literal(None), inner, error, *instead)):
+            block = _handled(inner, name, known)
+            if not isinstance(block, Handled | Triggered):
+                raise NoBlockError
+            at = f"{name}/onError/{string_of(error)}"
+            handlers = tuple(effect_block(each, f"{at}/{index}", known) for index, each in enumerate(instead))
+            earlier = {} if isinstance(block.on_error, UnsetType) else block.on_error
+            return structs.replace(block, on_error={**earlier, string_of(error): handlers})
+        case Call("addFreeItem", (sku, title, quantity, *partial)):
+            return AwardItemBlock(
+                id=name,
+                sku=text_json(sku),
+                name=text_json(title),
+                quantity=str(number_json(quantity)),
+                partial=is_true(tuple(partial)) or UNSET,
+            )
+        case Call("showNotification", (kind, title, *body)) if len(body) < 2:
+            text = text_json(body[0]) if body else UNSET
+            return ShowNotificationBlock(id=name, notification_type=string_of(kind), title=text_json(title), body=text)
+        case Call("updateAttribute", (path, *change)):
+            return _update(string_of(path), tuple(change), name, known)
+        case Call("customEffect", (effect, title, payload)):
+            return _custom_effect(effect, title, payload, TriggerTarget(type="cart"), name)
+        case Call("customEffectPerItem", (items, effect, title, payload)):
+            return _custom_effect(effect, title, _per_item(payload), _trigger_target(items), name)
+        case _:
+            return _discount(node, name, known)
+
+
+def _discount(node: Node, name: str, known: Known) -> AwardDiscountBlock:
+    target: AwardDiscountTarget
+    match node:
+        case Call("setDiscount", (title, value, *options)):
+            target = AwardDiscountCartTarget()
+        case Call("setDiscountPerItemProRata", (items, title, value, *options)):
+            target = _items_target(items, prorated=True)
+        case Call("setDiscountPerItem", (items, title, amount, *options)):
+            target, value = _items_target(items), _per_item(amount)
+            if options and options[0] != Literal(""):
+                raise NoBlockError
+            options = options[1:]
+        case Call("setDiscountPerAdditionalCost", (cost, title, value, *options)):
+            reference = _cost(string_of(cost), known)
+            target = AwardDiscountAdditionalCostTarget(additional_cost=reference, target=AwardDiscountCartTarget())
+        case Call("setDiscountPerAdditionalCostPerItem", (items, cost, title, amount, *options)):
+            reference, value = _cost(string_of(cost), known), _per_item(amount)
+            target = AwardDiscountAdditionalCostTarget(additional_cost=reference, target=_items_target(items))
+        case _:
+            raise NoBlockError
+    return AwardDiscountBlock(
+        id=name, name=text_json(title), value=number_json(value), partial=is_true(tuple(options)), target=target
+    )
+
+
+def _items_target(
+    items: Node, prorated: bool | UnsetType = UNSET
+) -> AwardDiscountAllItemsTarget | AwardDiscountSelectorTarget:
+    names = _names(items)
+    if names == CART_ITEMS:
+        return AwardDiscountAllItemsTarget(prorated=prorated)
+    if len(names) == 1:
+        return AwardDiscountSelectorTarget(name=names[0], prorated=prorated)
+    raise NoBlockError
+
+
+def _trigger_target(items: Node) -> TriggerTarget:
+    names = _names(items)
+    if names == CART_ITEMS:
+        return TriggerTarget(type="allItems")
+    if len(names) == 1:
+        return TriggerTarget(type="selector", name=names[0])
+    raise NoBlockError
+
+
+def _names(node: Node) -> tuple[str, ...]:
+    """The names of a path."""
+    if isinstance(node, Call) and node.name == ".":
+        return tuple(map(string_of, node.arguments))
+    raise NoBlockError
+
+
+def _per_item(node: Node) -> Node:
+    """What stands in the block of an item, or the value that is the same for all."""
+    match node:
+        case Group((Call("Item", ()), body)):
+            return body
+        case Literal():
+            return node
+        case _:
+            raise NoBlockError
+
+
+def _cost(name: str, known: Known) -> AdditionalCostReference:
+    definition = known.costs.get(name)
+    return AdditionalCostReference(id=0 if definition is None else definition.id, name=name)
+
+
+def _update(path: str, change: tuple[Node, ...], name: str, known: Known) -> UpdateAttributeValueBlock:
+    root, _, attribute = path.partition(".Attributes.")
+    if root not in _TARGETS:
+        raise NoBlockError
+    target, entity = _TARGETS[root]
+    definition = known.attributes.get((entity, attribute))
+    reference = AttributeReference(
+        id=0 if definition is None else definition.id,
+        entity=entity if definition else "",
+        name=attribute,
+        title=attribute,
+        type=definition.type if definition else "",
+    )
+    fields: dict[str, JSON] = {"id": name, "attribute": reference, "target": UpdateTarget(type=target)}  # type: ignore[arg-type]  # one of its words
+    match change:
+        case (Call("not", _),):
+            return UpdateAttributeValueBlock(operator="toggle", **fields)
+        case (operator, value):
+            return UpdateAttributeValueBlock(operator=string_of(operator), value=value_json(value), **fields)  # type: ignore[arg-type]  # found by compiling
+        case _:
+            raise NoBlockError
+
+
+def _custom_effect(
+    effect: Node, title: Node, payload: Node, target: TriggerTarget, name: str
+) -> TriggerCustomEffectBlock:
+    if not (isinstance(payload, Call) and payload.name == "kv"):
+        raise NoBlockError
+    params: dict[str, JSON] = {}
+    for entry in payload.arguments:
+        match entry:
+            case Call(key, (value,)):
+                params[key] = value_json(value)
+            case _:
+                raise NoBlockError
+    reference = CustomEffectReference(id=whole_of(effect), name=string_of(title), title=string_of(title))
+    return TriggerCustomEffectBlock(id=name, custom_effect=reference, target=target, params=params)

@@ -1,0 +1,188 @@
+"""What is wrong with structured rulesets: every mistake at its block, and what is not built yet by name."""
+
+from typing import Any
+
+import pytest
+
+from largesse.engine.applications import Application
+from largesse.engine.structured.compile import check_structured
+from largesse.engine.structured.reading import BLOCK_DEPTH_MAX
+
+Plain = dict[str, Any]
+SHOP = Application(id=1, account_id=1, name="shop")
+BLOCKS = "/promotionRules/0/blocks"
+
+
+def mistakes(ruleset: Plain) -> list[tuple[str, str]]:
+    """The code and the place of each mistake."""
+    _, found = check_structured(ruleset, [], SHOP)
+    return [(str(each.code), each.pointer) for each in found or ()]
+
+
+def rule(*blocks: Any, **others: Any) -> Plain:
+    """A ruleset with one rule."""
+    numbered = [{"id": str(index)} | block if isinstance(block, dict) else block for index, block in enumerate(blocks)]
+    return {"promotionRules": [{"title": "Rule", "blocks": numbered}], **others}
+
+
+def check(operator: str, attribute: Any = "$Session.Total", **fields: Any) -> Plain:
+    """A comparison."""
+    return {"type": "checkAttribute", "operator": operator, "attribute": attribute, **fields}
+
+
+def selector(*steps: Plain, **fields: Any) -> Plain:
+    """A ruleset with one selector."""
+    made = {"name": "S", "type": "selector", "source": "$Session.CartItems", "steps": list(steps), **fields}
+    return {"selectors": [made]}
+
+
+WHO = {"id": 1, "name": "vip"}
+AIM = {"id": 1, "title": "a", "name": "a", "target": 3}
+POOL = {"id": 1, "name": "p", "title": "p"}
+CODE = {"campaignId": 1, "storeInSession": True}
+AWARD = {"type": "awardDiscount", "name": "x", "value": 1, "partial": False}
+UPDATE = {
+    "type": "updateAttributeValue",
+    "attribute": {"id": 1, "entity": "", "name": "a", "title": "a", "type": ""},
+    "value": 1,
+}
+TRIGGER = {"type": "triggerCustomEffect", "customEffect": POOL}
+
+NOT_BUILT: list[tuple[Plain, str]] = [
+    ({"type": "checkAudience", "operator": "member", "profile": "Current", "audience": WHO}, ""),
+    (
+        {
+            "type": "checkLoyaltyBalance",
+            "operator": "equals",
+            "program": POOL,
+            "subledger": "",
+            "balance": "current",
+            "value": 1,
+        },
+        "",
+    ),
+    ({"type": "checkReferral", "redeem": True}, ""),
+    ({"type": "checkAchievement", "operator": "started", "achievement": AIM}, ""),
+    (check("inCollection", value="c"), "/operator"),
+    (check("not(inCollection)", value="c"), "/operator"),
+    ({"type": "awardGiveaway", "giveawayPool": POOL, "profile": "Current"}, ""),
+    ({"type": "createCoupon", "recipientId": "", **CODE}, ""),
+    ({"type": "createReferral", "friendId": "", **CODE}, ""),
+    ({"type": "reserveCoupon"}, ""),
+    ({"type": "updateAudienceMembership", "operator": "add", "profile": "Current", "audience": WHO}, ""),
+    ({"type": "updateAchievementProgress", "operator": "increaseBy", "value": "1", "achievement": AIM}, ""),
+    ({"type": "triggerWebhook", "webhook": {"id": 1, "title": "w"}}, ""),
+    (AWARD | {"target": {"type": "globalFilter", "name": "f"}}, "/target/type"),
+    (AWARD | {"target": {"type": "bundle", "name": "b", "item": {"type": "byIndex", "value": 0}}}, "/target"),
+    (UPDATE | {"operator": "setTo", "target": {"type": "referral"}}, "/target/type"),
+    (UPDATE | {"operator": "laterBy", "target": {"type": "session"}}, "/operator"),
+    (TRIGGER | {"target": {"type": "bundle", "name": "b"}}, "/target"),
+    (TRIGGER | {"target": {"type": "globalFilter", "name": "b"}}, "/target/type"),
+]
+
+
+@pytest.mark.parametrize(("block", "place"), NOT_BUILT, ids=[f"{each['type']}{place}" for each, place in NOT_BUILT])
+def test_what_is_not_built_is_refused_by_name(block: Plain, place: str) -> None:
+    assert mistakes(rule(block)) == [("not_built", f"{BLOCKS}/0{place}")]
+
+
+DEEP: Plain = {"type": "group", "id": "g", "operator": "all", "blocks": []}
+for _ in range(BLOCK_DEPTH_MAX):
+    DEEP = {"type": "group", "id": "g", "operator": "all", "blocks": [DEEP]}
+
+WRONG: list[tuple[Plain, list[tuple[str, str]]]] = [
+    (rule("x"), [("bad_json", "/0/type")]),
+    (rule({"type": "checkCoupn"}), [("bad_json", "/0/type")]),
+    (rule({"type": "checkCoupon"}), [("bad_json", "/0")]),
+    (rule({"type": "checkCoupon", "redeem": "yes"}), [("bad_json", "/0/redeem")]),
+    (rule(check("equal", value=1)), [("bad_json", "/0/operator")]),
+    (rule(check("equals")), [("bad_json", "/0")]),
+    (rule(check("equals", value=None)), [("bad_json", "/0")]),
+    (rule(check("equals", value={})), [("bad_json", "/0/value")]),
+    (rule(check("between", min=1)), [("bad_json", "/0")]),
+    (rule(check("isTrue", attribute=7)), [("bad_json", "/0/attribute")]),
+    (rule(check("containsOneOf", values="a")), [("bad_json", "/0/values")]),
+    (rule(check("equals", attribute="$Session.Totl", value=1)), [("unknown_field", "/0/attribute")]),
+    (rule(check("lessThan", value="{{1 +}}")), [("bad_text", "/0/value")]),
+    (rule(check("lessThan", value="a")), [("wrong_arguments", "/0")]),
+    (rule({"type": "checkBudget", "operator": "enoughFor", "action": "setDiscount"}), [("bad_json", "/0")]),
+    (rule(AWARD | {"value": True, "target": {"type": "cart"}}), [("bad_json", "/0/value")]),
+    (rule(AWARD | {"target": {"type": "all"}}), [("bad_json", "/0/target/type")]),
+    (rule(AWARD | {"target": {"type": "selector", "name": "S"}}), [("unknown_name", "/0/target/name")]),
+    (rule(AWARD | {"target": {"type": "cart"}}, {"type": "checkCoupon", "redeem": True}), [("bad_json", "/1/type")]),
+    (
+        rule({"type": "group", "operator": "all", "blocks": [{"type": "reserveCoupon", "id": "r"}]}),
+        [("bad_json", "/0/blocks/0/type")],
+    ),
+    (rule({"type": "group", "operator": "all", "blocks": "none"}), [("bad_json", "/0/blocks")]),
+    (rule(check("isTrue", onFailure=[check("isTrue", id="c")])), [("bad_json", "/0/onFailure/0/type")]),
+    (rule({"type": "showNotification", "notificationType": "Loud", "title": "x"}), [("wrong_value", "/0")]),
+    (
+        rule({"type": "showNotification", "notificationType": "Info", "title": "x", "onError": {"lost": []}}),
+        [("wrong_value", "/0/onError/lost")],
+    ),
+    (rule({"type": "passthrough", "expression": ["couponVlid"]}), [("unknown_function", "/0/expression")]),
+    (rule(DEEP), [("too_deep", "/0" + "/blocks/0" * BLOCK_DEPTH_MAX)]),
+    (rule(TRIGGER | {"target": {"type": "selector"}}), [("wrong_value", "/0/target")]),
+]
+
+
+@pytest.mark.parametrize(
+    ("ruleset", "places"), WRONG, ids=[f"{index}:{places}" for index, (_, places) in enumerate(WRONG)]
+)
+def test_mistakes_are_told_at_their_block(ruleset: Plain, places: list[tuple[str, str]]) -> None:
+    assert mistakes(ruleset) == [(code, BLOCKS + place) for code, place in places]
+
+
+SELECTORS: list[tuple[Plain, list[tuple[str, str]]]] = [
+    (selector({"type": "shuffle"}), [("bad_json", "/selectors/0/steps/0/type")]),
+    (selector({"type": "select", "operator": "many"}), [("bad_json", "/selectors/0/steps/0")]),
+    (selector({"type": "select", "operator": "one"}), [("bad_json", "/selectors/0/steps/0")]),
+    (
+        selector({"type": "select", "operator": "many", "from": "end", "count": 1}, {"type": "map"}),
+        [("bad_json", "/selectors/0/steps/1")],
+    ),
+    (selector({"type": "filterAndMapValues", "valueMap": {"id": 1}}), [("not_built", "/selectors/0/steps/0")]),
+    (
+        selector({"type": "filter", "predicate": {"type": "checkCoupon", "id": "c"}}),
+        [("bad_json", "/selectors/0/steps/0/predicate/type")],
+    ),
+    (
+        selector({"type": "filter", "predicate": {"id": "c"} | check("isTrue", attribute="$Item.Prise")}),
+        [("unknown_field", "/selectors/0/steps/0/predicate/attribute")],
+    ),
+    (selector(source="$Session.Items"), [("unknown_field", "/selectors/0/source")]),
+    ({"bundles": [{"name": "B"}]}, [("not_built", "/bundles/0")]),
+    ({"parameters": [{"name": "P"}]}, [("bad_json", "/parameters/0")]),
+    ({"parameters": [{"value": 1}]}, [("bad_json", "/parameters/0")]),
+    (
+        {"parameters": [{"name": "P", "type": "expression", "expression": ["nothing"]}]},
+        [("unknown_function", "/parameters/0/expression")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("ruleset", "expected"), SELECTORS, ids=[str(each) for _, each in SELECTORS])
+def test_mistakes_in_bindings_are_told_at_their_place(ruleset: Plain, expected: list[tuple[str, str]]) -> None:
+    assert mistakes(ruleset) == expected
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    first = check("equals", attribute="$Session.Totl", value=1)
+    ruleset = rule(
+        first, {"type": "checkReferral", "redeem": True}, AWARD | {"value": "{{(}}", "target": {"type": "cart"}}
+    )
+    ruleset["strikethroughRules"] = [{"title": "S", "blocks": [{"type": "checkCoupon", "id": "c", "redeem": True}]}]
+    assert sorted(mistakes(ruleset)) == [
+        ("bad_json", "/strikethroughRules/0/blocks/0/type"),
+        ("bad_text", f"{BLOCKS}/2/value"),
+        ("not_built", f"{BLOCKS}/1"),
+        ("unknown_field", f"{BLOCKS}/0/attribute"),
+    ]
+
+
+def test_a_mistake_in_a_formula_is_placed_in_its_text() -> None:
+    _, found = check_structured(rule(check("lessThan", value="{{ 1 + $Session.Totl }}")), [], SHOP)
+    assert found is not None
+    (mistake,) = found.found
+    assert (mistake.pointer, mistake.span, mistake.did_you_mean) == (f"{BLOCKS}/0/value", (7, 20), "Total")
