@@ -107,10 +107,13 @@ def _accept_items(items: tuple[CartItem, ...], definitions: Definitions) -> tupl
             refusals += additional_costs.refusals(
                 costs, "item", definitions.additional_costs, f"{where}/additionalCosts"
             )
-        attributes, found = accept("CartItem", item.attributes, definitions.attributes, f"{where}/attributes")
-        refusals += found
-        kept = {name: value for name, value in attributes.items() if value is not None}
-        accepted.append(structs.replace(item, attributes=kept))
+        if item.attributes:
+            attributes, found = accept("CartItem", item.attributes, definitions.attributes, f"{where}/attributes")
+            refusals += found
+            kept = {name: value for name, value in attributes.items() if value is not None}
+            accepted.append(structs.replace(item, attributes=kept))
+        else:
+            accepted.append(item)
     return tuple(accepted), refusals
 
 

@@ -726,7 +726,7 @@ CREATE FUNCTION save_changes(
     OUT session_id bigint, OUT profile_id bigint, OUT event_id bigint
 ) LANGUAGE plpgsql AS $$
 BEGIN
-    FOR i IN 1 .. cardinality(profiles) LOOP
+    FOR i IN 1 .. coalesce(cardinality(profiles), 0) LOOP
         profile_id := update_profile(of_account_id, in_sandbox, profiles[i], moment, profile_attributes[i],
                                      profile_closed[i], profile_sales[i], 0, profile_active[i]);
     END LOOP;
@@ -734,16 +734,16 @@ BEGIN
         session_id := save_session(of_account_id, of_application_id, in_sandbox, moment, of_session, of_profile, in_state,
                                    expected, is_first, created_at, new_document, new_effects, new_consumed);
     END IF;
-    FOR i IN 1 .. cardinality(event_types) LOOP
+    FOR i IN 1 .. coalesce(cardinality(event_types), 0) LOOP
         INSERT INTO events (account_id, application_id, created, type, session_integration_id, profile_integration_id, effects)
         VALUES (of_account_id, of_application_id, moment, event_types[i], of_session, coalesce(of_profile, ''), event_effects[i])
         RETURNING id INTO event_id;
     END LOOP;
-    FOR i IN 1 .. cardinality(coupon_ids) LOOP
+    FOR i IN 1 .. coalesce(cardinality(coupon_ids), 0) LOOP
         PERFORM change_coupon(of_account_id, of_application_id, coupon_ids[i], coupon_profiles[i], coupon_uses[i],
                               coupon_discounts[i], coupon_attributes[i]);
     END LOOP;
-    FOR i IN 1 .. cardinality(budget_keys) LOOP
+    FOR i IN 1 .. coalesce(cardinality(budget_keys), 0) LOOP
         PERFORM count_budget(of_account_id, of_application_id, budget_campaigns[i], budget_keys[i], budget_actions[i],
                              budget_periods[i], budget_amounts[i], budget_limits[i]);
     END LOOP;

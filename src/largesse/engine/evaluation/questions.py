@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from largesse.engine.applications import fold_code
 from largesse.engine.coupons import Coupon
-from largesse.engine.evaluation.activation import in_play
+from largesse.engine.budgets import keys
+from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.spending import limits_for, subject_of
 from largesse.engine.facts import Facts, Moment, Questions
@@ -40,16 +41,14 @@ def folded_codes(programs: Programs, session: Session) -> dict[str, str]:
 
 
 def _keys(programs: Programs, session: Session, moment: Moment, codes: Iterable[str]) -> Iterable[tuple[int, str]]:
-    limited = [program.campaign for program in in_play(programs, moment) if program.campaign.limits]
-    if not limited:
-        return
     local_now = programs.local(moment.now)
-    subjects = [subject_of(session, local_now, code) for code in ("", *codes)]
-    for campaign in limited:
-        for subject in subjects:
-            for limits in limits_for(campaign, None, subject).values():
-                for _, names in limits:
-                    yield from ((campaign.id, name) for name in names)
+    anyone = subject_of(session, local_now, "")
+    per_code = [subject_of(session, local_now, code) for code in codes]
+    for campaign in (program.campaign for program in programs.campaigns if program.campaign.limits):
+        if takes_part(campaign, moment):
+            for limit in campaign.limits:
+                for subject in per_code if "Coupon" in limit.entities else (anyone,):
+                    yield from ((campaign.id, name) for name in keys(limit, subject))
 
 
 def _own_keys(programs: Programs, session: Session, moment: Moment, coupon: Coupon) -> Iterable[tuple[int, str]]:
