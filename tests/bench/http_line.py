@@ -8,10 +8,11 @@ nothing beside the database itself. All in one run, on one database, under one l
 
 import json
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.bench import bare, workload
 from tests.bench.load import Load, Request, put, run_load
@@ -28,19 +29,19 @@ CODE = "BENCH10"
 class Shop:
     """What a request needs to know of the demo's shop."""
 
+    name: str
     account_id: int
     application_id: int
     integration_key: str
-    management_key: str
 
 
 def rows() -> list[Row]:
     """The rows, the last of them with the ratios that count."""
     with short_folder() as folder:
         data = folder / "data"
-        shop = _furnish(data)
-        served = [_serve(data, shop, workers) for workers in (1, 2)]
-        captured = bare.capture(data, shop.account_id, shop.application_id, workload.cart(10), CODE)
+        busy, plain = _furnish(data)
+        served = [_serve(data, plain, 1), _serve(data, plain, 2), _serve(data, busy, 2)]
+        captured = bare.capture(data, plain.account_id, plain.application_id, workload.cart(10), CODE)
         python = bare.from_python(data, captured, REQUESTS, CONNECTIONS)
         pgbench = bare.from_pgbench(data, captured, REQUESTS, CONNECTIONS)
     best = max(row.per_second for row in served)
@@ -51,26 +52,36 @@ def rows() -> list[Row]:
     return [*served, python, pgbench, Row("ratio of the best HTTP row", 0, 0, best, ", ".join(notes))]
 
 
-def _furnish(data: Path) -> Shop:
-    """The demo's shop, with one more campaign whose coupon every request carries."""
+def _furnish(data: Path) -> tuple[Shop, Shop]:
+    """Two shops with a campaign whose coupon every request carries: the demo's, and one that has nothing else."""
     with running("demo", "--json", "--port", "0", "--data", str(data)) as program:
         line = json.loads(program.says(r"\{.*\}"))
-        shop = Shop(line["accountId"], line["applicationId"], line["integrationKey"], line["managementKey"])
-        key = f"ManagementKey-v1 {shop.management_key}"
-        path = f"/v1/applications/{shop.application_id}/campaigns"
-        body = {"name": "bench", "state": "enabled", "tags": [], "features": ["coupons"], "limits": []}
-        campaign = ask(line["url"], path, method="POST", body=body, key=key).json["id"]
-        rule = {
-            "title": "ten off",
-            "condition": ["and", ["couponValid"], [">", [".", "Session", "Total"], 50]],
-            "effects": [["setDiscount", "ten off", ["*", [".", "Session", "Total"], ["/", 10, 100]]]],
-        }
-        ruleset = {"rules": [rule], "bindings": [], "activate": True}
-        assert ask(line["url"], f"{path}/{campaign}/rulesets", method="POST", body=ruleset, key=key).status == 201
-        coupons = {"usageLimit": 0, "numberOfCoupons": 1, "couponPattern": CODE}
-        made = ask(line["url"], f"{path}/{campaign}/coupons?silent=no", method="POST", body=coupons, key=key)
-        assert made.status == 200, made.text
-    return shop
+
+        def manage(path: str, body: dict[str, Any]) -> Any:
+            reply = ask(line["url"], path, method="POST", body=body, key=f"ManagementKey-v1 {line['managementKey']}")
+            assert reply.status in (200, 201), reply.text
+            return reply.json
+
+        application = manage("/v1/applications", {"name": "bench", "timezone": "UTC", "currency": "EUR"})["id"]
+        key = {"title": "bench", "expires": "2999-01-01T00:00:00Z"}
+        integration_key = manage(f"/v1/applications/{application}/apikeys", key)["key"]
+        demo = Shop("the demo's campaigns", line["accountId"], line["applicationId"], line["integrationKey"])
+        plain = Shop("one campaign", line["accountId"], application, integration_key)
+        for shop in (demo, plain):
+            _add_campaign(manage, f"/v1/applications/{shop.application_id}/campaigns")
+    return demo, plain
+
+
+def _add_campaign(manage: Callable[[str, dict[str, Any]], Any], path: str) -> None:
+    campaign = manage(path, {"name": "bench", "state": "enabled", "tags": [], "features": ["coupons"], "limits": []})
+    rule = {
+        "title": "ten off",
+        "condition": ["and", ["couponValid"], [">", [".", "Session", "Total"], 50]],
+        "effects": [["setDiscount", "ten off", ["*", [".", "Session", "Total"], ["/", 10, 100]]]],
+    }
+    manage(f"{path}/{campaign['id']}/rulesets", {"rules": [rule], "bindings": [], "activate": True})
+    coupons = {"usageLimit": 0, "numberOfCoupons": 1, "couponPattern": CODE}
+    manage(f"{path}/{campaign['id']}/coupons?silent=no", coupons)
 
 
 def _serve(data: Path, shop: Shop, workers: int) -> Row:
@@ -78,7 +89,8 @@ def _serve(data: Path, shop: Shop, workers: int) -> Row:
         port = int(program.url().rsplit(":", 1)[1])
         _load(port, shop, f"warm-{workers}", WARM_UP_REQUESTS)
         load = _load(port, shop, f"w{workers}", REQUESTS)
-    return row(f"HTTP PUT, {workers} worker{'s' if workers > 1 else ''}", load, f"{CONNECTIONS} connections")
+    name = f"HTTP PUT, {workers} worker{'s' if workers > 1 else ''}, {shop.name}"
+    return row(name, load, f"{CONNECTIONS} connections")
 
 
 @contextmanager

@@ -7,8 +7,8 @@ limits of their own need a second look.
 from collections.abc import Iterable
 
 from largesse.engine.applications import fold_code
-from largesse.engine.coupons import Coupon
 from largesse.engine.budgets import keys
+from largesse.engine.coupons import Coupon
 from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.spending import limits_for, subject_of
