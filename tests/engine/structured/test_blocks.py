@@ -9,10 +9,10 @@ import pytest
 
 from largesse.engine.additional_costs import AdditionalCostDefinition
 from largesse.engine.attributes import AttributeDefinition
-from largesse.engine.structured.blocks import PromotionBlock
-from largesse.engine.structured.compile import compile_structured
-from largesse.engine.structured.projection.effects import known_names
-from largesse.engine.structured.projection.rulesets import project
+from largesse.engine.formats.structured.blocks import PromotionBlock
+from largesse.engine.formats.structured.compile import compile_structured
+from largesse.engine.formats.structured.projection.effects import known_names
+from largesse.engine.formats.structured.projection.rulesets import project
 
 Plain = dict[str, Any]
 TYPES = frozenset(each.__struct_config__.tag for each in get_args(PromotionBlock))

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from largesse.engine.applications import Application
-from largesse.engine.structured.compile import check_structured
-from largesse.engine.structured.reading import BLOCK_DEPTH_MAX
+from largesse.engine.formats.structured.compile import check_structured
+from largesse.engine.formats.structured.reading import BLOCK_DEPTH_MAX
 
 Plain = dict[str, Any]
 SHOP = Application(id=1, account_id=1, name="shop")

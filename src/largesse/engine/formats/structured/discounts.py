@@ -4,9 +4,9 @@ from typing import assert_never
 
 from msgspec import UnsetType
 
-from largesse.engine.structured.blocks import AwardDiscountBlock
-from largesse.engine.structured.notes import NOTHING, Notes, call, literal
-from largesse.engine.structured.targets import (
+from largesse.engine.formats.structured.blocks import AwardDiscountBlock
+from largesse.engine.formats.structured.notes import NOTHING, Notes, call, literal
+from largesse.engine.formats.structured.targets import (
     AwardDiscountAdditionalCostTarget,
     AwardDiscountAllItemsTarget,
     AwardDiscountBundleTarget,
@@ -15,7 +15,7 @@ from largesse.engine.structured.targets import (
     AwardDiscountSelectorTarget,
     ItemsTarget,
 )
-from largesse.engine.structured.values import number_node, text_node
+from largesse.engine.formats.structured.values import number_node, text_node
 from largesse.language import Call, Group, Literal, Node, Place
 
 CART_ITEMS = ("Session", "CartItems")

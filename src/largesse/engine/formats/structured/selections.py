@@ -7,11 +7,11 @@ from typing import assert_never, get_args
 from msgspec import UNSET, UnsetType
 
 from largesse.engine.attributes import JSON
-from largesse.engine.structured.blocks import SelectorBlock
-from largesse.engine.structured.conditions import reports_errors, selector_node
-from largesse.engine.structured.notes import Notes, call, literal
-from largesse.engine.structured.reading import read_selector_block, read_shape
-from largesse.engine.structured.steps import (
+from largesse.engine.formats.structured.blocks import SelectorBlock
+from largesse.engine.formats.structured.conditions import reports_errors, selector_node
+from largesse.engine.formats.structured.notes import Notes, call, literal
+from largesse.engine.formats.structured.reading import read_selector_block, read_shape
+from largesse.engine.formats.structured.steps import (
     FilterAndMapValuesSelectorStep,
     FilterSelectorStep,
     MapSelectorStep,
@@ -22,7 +22,7 @@ from largesse.engine.structured.steps import (
     SelectSelectorStep,
     SortSelectorStep,
 )
-from largesse.engine.structured.values import formula_node
+from largesse.engine.formats.structured.values import formula_node
 from largesse.language import Call, Group, Literal, Mistake, Node, Place
 
 _EMPTY = Call("list")

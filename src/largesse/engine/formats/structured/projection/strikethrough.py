@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from msgspec import UNSET, UnsetType
 
-from largesse.engine.structured.blocks import (
+from largesse.engine.formats.structured.blocks import (
     AwardDiscountBlock,
-    CheckAttributeBlockBase,
+    Comparison,
     ConditionBlock,
     PassthroughBlock,
     PromotionBlock,
@@ -16,10 +16,10 @@ from largesse.engine.structured.blocks import (
     StrikethroughCheckAttributeBlock,
     StrikethroughGroupBlock,
 )
-from largesse.engine.structured.conditions import condition_node
-from largesse.engine.structured.effects import effect_node
-from largesse.engine.structured.notes import Notes
-from largesse.engine.structured.projection.conditions import passthrough_block
+from largesse.engine.formats.structured.conditions import condition_node
+from largesse.engine.formats.structured.effects import effect_node
+from largesse.engine.formats.structured.notes import Notes
+from largesse.engine.formats.structured.projection.conditions import passthrough_block
 
 
 def as_strikethrough(block: PromotionBlock) -> StrikethroughBlock:
@@ -39,7 +39,7 @@ def as_strikethrough(block: PromotionBlock) -> StrikethroughBlock:
                 else {name: tuple(map(as_strikethrough, blocks)) for name, blocks in block.on_error.items()},
             )
         case PromotionCheckAttributeBlock():
-            fields = {name: getattr(block, name) for name in CheckAttributeBlockBase.__struct_fields__}
+            fields = {name: getattr(block, name) for name in Comparison.__struct_fields__}
             return StrikethroughCheckAttributeBlock(**fields, on_failure=_each(block.on_failure))
         case _:
             if isinstance(block, ConditionBlock):

@@ -6,7 +6,7 @@ from msgspec import UNSET, Struct, UnsetType, structs
 
 from largesse.engine.additional_costs import AdditionalCostDefinition
 from largesse.engine.attributes import JSON, AttributeDefinition
-from largesse.engine.structured.blocks import (
+from largesse.engine.formats.structured.blocks import (
     AwardDiscountBlock,
     AwardItemBlock,
     EffectBlock,
@@ -17,12 +17,12 @@ from largesse.engine.structured.blocks import (
     Triggered,
     UpdateAttributeValueBlock,
 )
-from largesse.engine.structured.conditions import REPORTS_ERRORS
-from largesse.engine.structured.discounts import CART_ITEMS
-from largesse.engine.structured.effects import effect_node
-from largesse.engine.structured.notes import Notes
-from largesse.engine.structured.projection.conditions import passthrough_block
-from largesse.engine.structured.projection.values import (
+from largesse.engine.formats.structured.conditions import REPORTS_ERRORS
+from largesse.engine.formats.structured.discounts import CART_ITEMS
+from largesse.engine.formats.structured.effects import effect_node
+from largesse.engine.formats.structured.notes import Notes
+from largesse.engine.formats.structured.projection.conditions import passthrough_block
+from largesse.engine.formats.structured.projection.values import (
     NoBlockError,
     is_true,
     number_json,
@@ -31,8 +31,13 @@ from largesse.engine.structured.projection.values import (
     value_json,
     whole_of,
 )
-from largesse.engine.structured.references import AttributeReference, CustomEffectReference, TriggerTarget, UpdateTarget
-from largesse.engine.structured.targets import (
+from largesse.engine.formats.structured.references import (
+    AttributeReference,
+    CustomEffectReference,
+    TriggerTarget,
+    UpdateTarget,
+)
+from largesse.engine.formats.structured.targets import (
     AdditionalCostReference,
     AwardDiscountAdditionalCostTarget,
     AwardDiscountAllItemsTarget,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from largesse.engine.attributes import JSON
-from largesse.engine.structured.blocks import SelectorBlock
+from largesse.engine.formats.structured.blocks import SelectorBlock
 
 
 class Step(Struct, frozen=True, kw_only=True, rename="camel", tag_field="type", omit_defaults=True):

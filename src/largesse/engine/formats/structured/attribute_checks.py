@@ -6,9 +6,9 @@ from typing import TypeAlias
 from msgspec import UNSET, UnsetType
 
 from largesse.engine.attributes import JSON
-from largesse.engine.structured.blocks import CheckAttributeBlockBase, Operator
-from largesse.engine.structured.notes import HOLDING, Notes, call, literal
-from largesse.engine.structured.values import attribute_node, list_node, number_node, value_node
+from largesse.engine.formats.structured.blocks import Comparison, Operator
+from largesse.engine.formats.structured.notes import HOLDING, Notes, call, literal
+from largesse.engine.formats.structured.values import attribute_node, list_node, number_node, value_node
 from largesse.language import Call, Group, Mistake, Node, Place
 
 Reader: TypeAlias = Callable[[JSON, Notes, str], Node]
@@ -81,7 +81,7 @@ _WRITTEN: Mapping[Operator, tuple[Mapping[str, Reader], Write]] = {
 """What each operator needs besides the attribute, in the order in which its expression takes them."""
 
 
-def check_node(block: CheckAttributeBlockBase, notes: Notes, pointer: str) -> Node:
+def check_node(block: Comparison, notes: Notes, pointer: str) -> Node:
     """The comparison as an expression."""
     if block.operator in ("inCollection", "not(inCollection)"):
         notes.not_built("comparing with a collection", f"{pointer}/operator")
@@ -103,7 +103,7 @@ def check_node(block: CheckAttributeBlockBase, notes: Notes, pointer: str) -> No
     return _at(write(attribute, *operands), pointer)
 
 
-def _window(block: CheckAttributeBlockBase) -> list[Node]:
+def _window(block: Comparison) -> list[Node]:
     """How the ends of a window count; without a word both are inside, and zones matter."""
     flags = (block.start_inclusive, block.end_inclusive, block.timezone_insensitive)
     return [

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from largesse.engine.attributes import JSON
-from largesse.engine.structured.notes import NOTHING, Notes
+from largesse.engine.formats.structured.notes import NOTHING, Notes
 from largesse.language import (
     Call,
     Mistake,

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from largesse.engine.attributes import JSON
-from largesse.engine.structured.references import (
+from largesse.engine.formats.structured.references import (
     AchievementReference,
     AttributeReference,
     AudienceReference,
@@ -19,7 +19,7 @@ from largesse.engine.structured.references import (
     TriggerTarget,
     UpdateTarget,
 )
-from largesse.engine.structured.targets import AwardDiscountTarget
+from largesse.engine.formats.structured.targets import AwardDiscountTarget
 
 NumberOrFormula: TypeAlias = Annotated[
     JSON, Meta(extra_json_schema={"oneOf": [{"type": "number"}, {"type": "string"}]})
@@ -94,9 +94,11 @@ class Block(Struct, frozen=True, kw_only=True, rename="camel", tag_field="type",
     tags: tuple[str, ...] | UnsetType = UNSET
 
 
-class CheckAttributeBlockBase(Block, frozen=True, kw_only=True):
+class Comparison(Struct, frozen=True, kw_only=True, rename="camel", tag_field="type", omit_defaults=True):
     """An attribute compared by an operator, which decides which of the other fields it needs."""
 
+    id: str
+    tags: tuple[str, ...] | UnsetType = UNSET
     operator: Operator
     attribute: JSON
     value: JSON | UnsetType = UNSET
@@ -111,7 +113,7 @@ class CheckAttributeBlockBase(Block, frozen=True, kw_only=True):
     count: JSON | UnsetType = UNSET
 
 
-class CheckAttributeBlock(CheckAttributeBlockBase, frozen=True, kw_only=True, tag="checkAttribute"):
+class CheckAttributeBlock(Comparison, frozen=True, kw_only=True, tag="checkAttribute"):
     """A comparison inside a selector."""
 
 
@@ -125,7 +127,7 @@ class SelectorGroupBlock(Block, frozen=True, kw_only=True, tag="group"):
 SelectorBlock: TypeAlias = CheckAttributeBlock | SelectorGroupBlock | PassthroughBlock
 
 
-class PromotionCheckAttributeBlock(CheckAttributeBlockBase, frozen=True, kw_only=True, tag="checkAttribute"):
+class PromotionCheckAttributeBlock(Comparison, frozen=True, kw_only=True, tag="checkAttribute"):
     """A comparison; `on_failure` is given where it does not hold."""
 
     on_failure: tuple["PromotionBlock", ...] | UnsetType = UNSET
@@ -140,13 +142,15 @@ class PromotionGroupBlock(Block, frozen=True, kw_only=True, tag="group"):
     on_error: dict[str, tuple["PromotionBlock", ...]] | UnsetType = UNSET
 
 
-class Condition(Block, frozen=True, kw_only=True):
+class Check(Struct, frozen=True, kw_only=True, rename="camel", tag_field="type", omit_defaults=True):
     """What conditions share: what is given where they do not hold."""
 
+    id: str
+    tags: tuple[str, ...] | UnsetType = UNSET
     on_failure: tuple["PromotionBlock", ...] | UnsetType = UNSET
 
 
-class CheckAudienceBlock(Condition, frozen=True, kw_only=True, tag="checkAudience"):
+class CheckAudienceBlock(Check, frozen=True, kw_only=True, tag="checkAudience"):
     """Whether somebody is in an audience, or has just joined or left it."""
 
     operator: Literal["member", "not(member)", "justJoined", "justLeft"]
@@ -154,7 +158,7 @@ class CheckAudienceBlock(Condition, frozen=True, kw_only=True, tag="checkAudienc
     audience: AudienceReference
 
 
-class CheckLoyaltyBalanceBlock(Condition, frozen=True, kw_only=True, tag="checkLoyaltyBalance"):
+class CheckLoyaltyBalanceBlock(Check, frozen=True, kw_only=True, tag="checkLoyaltyBalance"):
     """A balance of points compared with a number; the main ledger is called ""."""
 
     operator: Literal["equals", "not(equals)", "lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual"]
@@ -164,26 +168,26 @@ class CheckLoyaltyBalanceBlock(Condition, frozen=True, kw_only=True, tag="checkL
     value: Decimal
 
 
-class CheckCouponBlock(Condition, frozen=True, kw_only=True, tag="checkCoupon"):
+class CheckCouponBlock(Check, frozen=True, kw_only=True, tag="checkCoupon"):
     """Whether a code of the session is valid in this campaign; redeem: and is used up by this rule."""
 
     redeem: bool
 
 
-class CheckReferralBlock(Condition, frozen=True, kw_only=True, tag="checkReferral"):
+class CheckReferralBlock(Check, frozen=True, kw_only=True, tag="checkReferral"):
     """Whether the referral code of the session is valid in this campaign."""
 
     redeem: bool
 
 
-class CheckEventBlock(Condition, frozen=True, kw_only=True, tag="checkEvent"):
+class CheckEventBlock(Check, frozen=True, kw_only=True, tag="checkEvent"):
     """Whether this type of event is evaluated, and conditions on it hold."""
 
     event_type: str
     matchers: tuple["PromotionBlock", ...] | UnsetType = UNSET
 
 
-class CheckAchievementBlock(Condition, frozen=True, kw_only=True, tag="checkAchievement"):
+class CheckAchievementBlock(Check, frozen=True, kw_only=True, tag="checkAchievement"):
     """How far the customer is with an achievement."""
 
     operator: Literal[
@@ -192,7 +196,7 @@ class CheckAchievementBlock(Condition, frozen=True, kw_only=True, tag="checkAchi
     achievement: AchievementReference
 
 
-class CheckBudgetBlock(Condition, frozen=True, kw_only=True, tag="checkBudget"):
+class CheckBudgetBlock(Check, frozen=True, kw_only=True, tag="checkBudget"):
     """Whether anything, or so much, is left of the budgets for an action."""
 
     operator: Literal["available", "enoughFor"]
@@ -209,9 +213,11 @@ class AwardDiscountBlock(Block, frozen=True, kw_only=True, tag="awardDiscount"):
     target: AwardDiscountTarget
 
 
-class Handled(Block, frozen=True, kw_only=True):
+class Handled(Struct, frozen=True, kw_only=True, rename="camel", tag_field="type", omit_defaults=True):
     """What effects share that may be given something else in their place."""
 
+    id: str
+    tags: tuple[str, ...] | UnsetType = UNSET
     on_failure: tuple["PromotionBlock", ...] | UnsetType = UNSET
     on_error: dict[str, tuple["PromotionBlock", ...]] | UnsetType = UNSET
 
@@ -240,9 +246,11 @@ class ShowNotificationBlock(Handled, frozen=True, kw_only=True, tag="showNotific
     body: str | UnsetType = UNSET
 
 
-class CodeTerms(Block, frozen=True, kw_only=True):
+class CodeTerms(Struct, frozen=True, kw_only=True, rename="camel", tag_field="type", omit_defaults=True):
     """What created codes share."""
 
+    id: str
+    tags: tuple[str, ...] | UnsetType = UNSET
     campaign_id: NumberOrFormula
     store_in_session: bool
     usage_limit: NumberOrFormula | UnsetType = UNSET
@@ -295,9 +303,11 @@ class UpdateAttributeValueBlock(Block, frozen=True, kw_only=True, tag="updateAtt
     target: UpdateTarget
 
 
-class Triggered(Block, frozen=True, kw_only=True):
+class Triggered(Struct, frozen=True, kw_only=True, rename="camel", tag_field="type", omit_defaults=True):
     """What triggers share: parameters by the names made of their titles."""
 
+    id: str
+    tags: tuple[str, ...] | UnsetType = UNSET
     params: dict[str, JSON] | UnsetType = UNSET
     on_error: dict[str, tuple["PromotionBlock", ...]] | UnsetType = UNSET
 
@@ -343,7 +353,7 @@ EffectBlock: TypeAlias = (
 PromotionBlock: TypeAlias = ConditionBlock | EffectBlock | PassthroughBlock
 
 
-class StrikethroughCheckAttributeBlock(CheckAttributeBlockBase, frozen=True, kw_only=True, tag="checkAttribute"):
+class StrikethroughCheckAttributeBlock(Comparison, frozen=True, kw_only=True, tag="checkAttribute"):
     """A comparison in a strikethrough rule."""
 
     on_failure: tuple["StrikethroughBlock", ...] | UnsetType = UNSET

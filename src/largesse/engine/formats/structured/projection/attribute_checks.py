@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from largesse.engine.attributes import JSON
-from largesse.engine.structured.projection.values import (
+from largesse.engine.formats.structured.projection.values import (
     NoBlockError,
     attribute_json,
     list_json,

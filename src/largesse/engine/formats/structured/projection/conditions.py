@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from msgspec import UNSET, UnsetType, structs
 
-from largesse.engine.structured.blocks import (
+from largesse.engine.formats.structured.blocks import (
     CheckAttributeBlock,
     CheckBudgetBlock,
     CheckCouponBlock,
@@ -19,11 +19,11 @@ from largesse.engine.structured.blocks import (
     SelectorBlock,
     SelectorGroupBlock,
 )
-from largesse.engine.structured.conditions import REPORTS_ERRORS, condition_node, selector_node
-from largesse.engine.structured.effects import effect_node
-from largesse.engine.structured.notes import Notes
-from largesse.engine.structured.projection.attribute_checks import check_fields
-from largesse.engine.structured.projection.values import NoBlockError, number_json, string_of
+from largesse.engine.formats.structured.conditions import REPORTS_ERRORS, condition_node, selector_node
+from largesse.engine.formats.structured.effects import effect_node
+from largesse.engine.formats.structured.notes import Notes
+from largesse.engine.formats.structured.projection.attribute_checks import check_fields
+from largesse.engine.formats.structured.projection.values import NoBlockError, number_json, string_of
 from largesse.language import Call, Literal, Node, to_json
 
 EffectReader: TypeAlias = Callable[[Node, str], PromotionBlock]

@@ -6,12 +6,12 @@ binding has.
 
 from decimal import Decimal
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, field
 
 from largesse.engine.attributes import JSON
-from largesse.engine.structured.notes import NOTHING, Notes
-from largesse.engine.structured.reading import read_shape
-from largesse.engine.structured.values import list_node
+from largesse.engine.formats.structured.notes import NOTHING, Notes
+from largesse.engine.formats.structured.reading import read_shape
+from largesse.engine.formats.structured.values import list_node
 from largesse.language import Literal, Mistake, Node, from_json
 
 PARAMETER, EXPRESSION = "templateParameter", "expression"
@@ -26,8 +26,8 @@ class Parameter(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults
     expression: tuple[JSON, ...] | UnsetType = UNSET
     value: JSON | UnsetType = UNSET
     value_type: str | UnsetType = UNSET
-    min_value: Decimal | UnsetType = UNSET
-    max_value: Decimal | UnsetType = UNSET
+    value_min: Decimal | UnsetType = field(default=UNSET, name="minValue")
+    value_max: Decimal | UnsetType = field(default=UNSET, name="maxValue")
     attribute_id: int | UnsetType = UNSET
     description: str | UnsetType = UNSET
 

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from largesse.engine.attributes import JSON
-from largesse.engine.structured.notes import Notes
-from largesse.engine.structured.values import PATH, value_node
+from largesse.engine.formats.structured.notes import Notes
+from largesse.engine.formats.structured.values import PATH, value_node
 from largesse.language import Call, Literal, Node, format_formula, format_template, to_json
 
 

@@ -5,8 +5,7 @@ from typing import TypeAlias, assert_never
 from msgspec import UNSET
 
 from largesse.engine.attributes import escape
-from largesse.engine.functions.failures import BUDGET_EXCEEDED, DEFAULT
-from largesse.engine.structured.blocks import (
+from largesse.engine.formats.structured.blocks import (
     AwardDiscountBlock,
     AwardGiveawayBlock,
     AwardItemBlock,
@@ -26,11 +25,12 @@ from largesse.engine.structured.blocks import (
     UpdateAttributeValueBlock,
     UpdateAudienceMembershipBlock,
 )
-from largesse.engine.structured.conditions import reports_errors
-from largesse.engine.structured.discounts import discount_node, list_called, path_node, per_item
-from largesse.engine.structured.notes import NOTHING, Notes, call, literal
-from largesse.engine.structured.passthrough import passed_through
-from largesse.engine.structured.values import number_node, text_node, value_node
+from largesse.engine.formats.structured.conditions import reports_errors
+from largesse.engine.formats.structured.discounts import discount_node, list_called, path_node, per_item
+from largesse.engine.formats.structured.notes import NOTHING, Notes, call, literal
+from largesse.engine.formats.structured.passthrough import passed_through
+from largesse.engine.formats.structured.values import number_node, text_node, value_node
+from largesse.engine.functions.failures import BUDGET_EXCEEDED, DEFAULT
 from largesse.language import Call, Literal, Mistake, Node, Place
 
 UnbuiltBlock: TypeAlias = (

@@ -1,8 +1,8 @@
 """passthrough: expressions as they are, and whether one is a condition or an effect."""
 
 from largesse.engine.effects.catalogue import EFFECT_FUNCTIONS
-from largesse.engine.structured.blocks import PassthroughBlock
-from largesse.engine.structured.notes import Notes
+from largesse.engine.formats.structured.blocks import PassthroughBlock
+from largesse.engine.formats.structured.notes import Notes
 from largesse.language import Call, Group, Literal, Node, from_json
 
 _EFFECTS = frozenset(function.name.lower() for function in EFFECT_FUNCTIONS)

@@ -6,12 +6,12 @@ import msgspec
 from msgspec import Struct
 
 from largesse.engine.attributes import JSON
-from largesse.engine.structured.notes import Notes
-from largesse.engine.structured.parameters import EXPRESSION
-from largesse.engine.structured.projection.conditions import selector_block
-from largesse.engine.structured.projection.values import NoBlockError, attribute_or_braces, path_text, whole_of
-from largesse.engine.structured.selections import step_node
-from largesse.engine.structured.steps import (
+from largesse.engine.formats.structured.notes import Notes
+from largesse.engine.formats.structured.parameters import EXPRESSION
+from largesse.engine.formats.structured.projection.conditions import selector_block
+from largesse.engine.formats.structured.projection.values import NoBlockError, attribute_or_braces, path_text, whole_of
+from largesse.engine.formats.structured.selections import step_node
+from largesse.engine.formats.structured.steps import (
     FilterSelectorStep,
     MapSelectorStep,
     ReduceSelectorStep,
@@ -22,7 +22,7 @@ from largesse.engine.structured.steps import (
     SortSelectorStep,
     SortSelectorStepField,
 )
-from largesse.engine.structured.values import formula_node
+from largesse.engine.formats.structured.values import formula_node
 from largesse.language import Call, Group, Literal, Node, from_json
 
 FILTER = "cartItemFilter"

@@ -6,12 +6,12 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from largesse.engine.attributes import JSON
-from largesse.engine.structured.blocks import PromotionBlock, PromotionGroupBlock, StrikethroughBlock
-from largesse.engine.structured.passthrough import is_effect
-from largesse.engine.structured.projection.conditions import condition_block
-from largesse.engine.structured.projection.effects import Known, effect_block
-from largesse.engine.structured.projection.selectors import Bindings, split_bindings
-from largesse.engine.structured.projection.strikethrough import as_strikethrough
+from largesse.engine.formats.structured.blocks import PromotionBlock, PromotionGroupBlock, StrikethroughBlock
+from largesse.engine.formats.structured.passthrough import is_effect
+from largesse.engine.formats.structured.projection.conditions import condition_block
+from largesse.engine.formats.structured.projection.effects import Known, effect_block
+from largesse.engine.formats.structured.projection.selectors import Bindings, split_bindings
+from largesse.engine.formats.structured.projection.strikethrough import as_strikethrough
 from largesse.language import Call, Group, Node, from_json
 
 Plain: TypeAlias = Mapping[str, JSON]

@@ -8,8 +8,13 @@ import msgspec
 from msgspec import Struct, structs
 
 from largesse.engine.attributes import JSON, escape
-from largesse.engine.structured.blocks import PassthroughBlock, PromotionBlock, SelectorBlock, StrikethroughBlock
-from largesse.engine.structured.notes import Notes
+from largesse.engine.formats.structured.blocks import (
+    PassthroughBlock,
+    PromotionBlock,
+    SelectorBlock,
+    StrikethroughBlock,
+)
+from largesse.engine.formats.structured.notes import Notes
 from largesse.language import Mistake
 from largesse.language.diagnostics import suggestion
 

@@ -5,9 +5,8 @@ from typing import TypeAlias, assert_never
 
 from msgspec import UNSET, UnsetType
 
-from largesse.engine.structured.attribute_checks import check_node
-from largesse.engine.structured.blocks import (
-    Block,
+from largesse.engine.formats.structured.attribute_checks import check_node
+from largesse.engine.formats.structured.blocks import (
     CheckAchievementBlock,
     CheckAttributeBlock,
     CheckAudienceBlock,
@@ -25,9 +24,9 @@ from largesse.engine.structured.blocks import (
     SelectorBlock,
     SelectorGroupBlock,
 )
-from largesse.engine.structured.notes import HOLDING, Notes, call, literal
-from largesse.engine.structured.passthrough import passed_through
-from largesse.engine.structured.values import number_node
+from largesse.engine.formats.structured.notes import HOLDING, Notes, call, literal
+from largesse.engine.formats.structured.passthrough import passed_through
+from largesse.engine.formats.structured.values import number_node
 from largesse.language import Mistake, Node
 
 EffectWriter: TypeAlias = Callable[[PromotionBlock, Notes, str], Node]
@@ -37,9 +36,9 @@ REPORTS_ERRORS = "reportsErrors"
 a condition that cannot be computed counts as false where others stand beside it."""
 
 
-def reports_errors(block: Block | PassthroughBlock) -> bool:
+def reports_errors(block: PromotionBlock | SelectorBlock) -> bool:
     """Whether a block has the label."""
-    return isinstance(block, Block) and block.tags is not UNSET and REPORTS_ERRORS in block.tags
+    return not isinstance(block, PassthroughBlock) and block.tags is not UNSET and REPORTS_ERRORS in block.tags
 
 
 def condition_node(block: ConditionBlock | PassthroughBlock, notes: Notes, pointer: str, effect: EffectWriter) -> Node:

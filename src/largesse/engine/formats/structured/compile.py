@@ -8,9 +8,9 @@ from msgspec import UNSET, Struct, UnsetType
 from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON, AttributeDefinition
 from largesse.engine.evaluation.programs import check_rules
-from largesse.engine.structured.blocks import (
+from largesse.engine.formats.structured.blocks import (
     AwardDiscountBlock,
-    CheckAttributeBlockBase,
+    Comparison,
     ConditionBlock,
     PassthroughBlock,
     PromotionBlock,
@@ -19,13 +19,13 @@ from largesse.engine.structured.blocks import (
     StrikethroughBlock,
     StrikethroughGroupBlock,
 )
-from largesse.engine.structured.conditions import condition_node, condition_nodes
-from largesse.engine.structured.effects import effect_node
-from largesse.engine.structured.notes import HOLDING, NOTHING, Notes, call
-from largesse.engine.structured.parameters import parameter_binding
-from largesse.engine.structured.passthrough import is_effect, passed_through
-from largesse.engine.structured.reading import read_promotion_block, read_strikethrough_block
-from largesse.engine.structured.selections import selector_binding
+from largesse.engine.formats.structured.conditions import condition_node, condition_nodes
+from largesse.engine.formats.structured.effects import effect_node
+from largesse.engine.formats.structured.notes import HOLDING, NOTHING, Notes, call
+from largesse.engine.formats.structured.parameters import parameter_binding
+from largesse.engine.formats.structured.passthrough import is_effect, passed_through
+from largesse.engine.formats.structured.reading import read_promotion_block, read_strikethrough_block
+from largesse.engine.formats.structured.selections import selector_binding
 from largesse.language import Call, Diagnostic, Diagnostics, Group, Literal, Mistake, Node, Place, to_json
 
 Plain: TypeAlias = Mapping[str, JSON]
@@ -189,7 +189,7 @@ def _as_promotion(block: StrikethroughBlock) -> PromotionBlock:
                 else {name: tuple(map(_as_promotion, blocks)) for name, blocks in block.on_error.items()},
             )
         case _:
-            fields = {name: getattr(block, name) for name in CheckAttributeBlockBase.__struct_fields__}
+            fields = {name: getattr(block, name) for name in Comparison.__struct_fields__}
             return PromotionCheckAttributeBlock(**fields, on_failure=_each(block.on_failure))
 
 
