@@ -25,6 +25,11 @@ RULES = [
         "condition": ["and"],
         "effects": [["setDiscountPerItemProRata", [".", "Session", "CartItems"], "shared", 7]],
     },
+    {
+        "title": "a big cart",
+        "condition": ["and", [">=", [".", "Session", "CartItemTotal"], 200], ["couponValid"]],
+        "effects": [["setDiscount", "big", ["*", [".", "Session", "CartItemTotal"], Decimal("0.01")]]],
+    },
     {"title": "the cart", "condition": ["and"], "effects": [["setDiscount", "cart", 3]]},
 ]
 BUDGETS = [
@@ -54,7 +59,12 @@ ITEMS = st.one_of(
     st.fixed_dictionaries({"sku": st.sampled_from(["shoe", "hat", "sock"])}, optional={"quantity": st.integers(1, 4)}),
     st.fixed_dictionaries({"position": st.integers(0, 3)}, optional={"quantity": st.integers(1, 4)}),
 )
-RETURNS = st.lists(st.lists(ITEMS, min_size=1, max_size=2), max_size=4)
+DISCOUNTS = ("setDiscount", "setDiscountPerItem")
+# The items of each return, and whether campaigns are evaluated again.
+RETURNS = st.lists(st.tuples(st.lists(ITEMS, min_size=1, max_size=2), st.booleans()), max_size=4)
+
+
+Returns = list[tuple[list[dict[str, Any]], bool]]
 
 
 def shop_plan(*, flattened: bool, cascading: bool) -> dict[str, Any]:
@@ -63,6 +73,7 @@ def shop_plan(*, flattened: bool, cascading: bool) -> dict[str, Any]:
         "name": "sale",
         "limits": BUDGETS,
         "coupons": [{"value": "GIFT", "usageLimit": 3, "discountLimit": 500}, {"value": "PLAIN", "usageLimit": 3}],
+        "reevaluateOnReturn": True,
         "ruleset": {"rules": RULES, "bindings": []},
     }
     settings = {"enableFlattenedCartItems": flattened, "enableCascadingDiscounts": cascading}
@@ -83,23 +94,23 @@ def counters(shop: MemoryShop) -> Any:
     )
 
 
-def close_and_return(shop: MemoryShop, update: dict[str, Any], returns: list[list[dict[str, Any]]]) -> None:
+def close_and_return(shop: MemoryShop, update: dict[str, Any], returns: Returns) -> None:
     """Close a session and return items of it, one day after the other, as far as they can be returned."""
     assert isinstance(shop.update("s", update | {"state": "closed"}, START), Outcome)
-    for day, items in enumerate(returns, 1):
-        shop.return_items("s", items, START + timedelta(days=day))
+    for day, (items, again) in enumerate(returns, 1):
+        shop.return_items("s", items, START + timedelta(days=day), again=again)
 
 
 @given(UPDATES, UPDATES, RETURNS, st.booleans(), st.booleans())
 @example(
     {"profileId": "ann", "couponCodes": ["GIFT"], "cartItems": [{"sku": "shoe", "price": Decimal(9), "quantity": 3}]},
     {},
-    [[{"sku": "shoe", "quantity": 1}], [{"position": 0}]],
+    [([{"sku": "shoe", "quantity": 1}], False), ([{"position": 0, "quantity": 1}], True), ([{"position": 0}], False)],
     False,
     True,
 )
 def test_cancelling_takes_back_what_returns_have_left(
-    update: dict[str, Any], other: dict[str, Any], returns: list[list[dict[str, Any]]], flattened: bool, cascading: bool
+    update: dict[str, Any], other: dict[str, Any], returns: Returns, flattened: bool, cascading: bool
 ) -> None:
     shop = shop_with(flattened=flattened, cascading=cascading)
     shop.update("other", other | {"state": "closed"}, START)
@@ -128,19 +139,21 @@ def test_reopening_takes_back_what_closing_did(update: dict[str, Any], other: di
 
 @given(UPDATES, RETURNS, st.booleans())
 def test_rollbacks_and_what_holds_add_up_to_what_was_given(
-    update: dict[str, Any], returns: list[list[dict[str, Any]]], flattened: bool
+    update: dict[str, Any], returns: Returns, flattened: bool
 ) -> None:
     shop = shop_with(flattened=flattened, cascading=False)
     assert isinstance(shop.update("s", update | {"state": "closed"}, START), Outcome)
-    given_once = values(shop.sessions["s"].effects)
+    given_in_all = values(shop.sessions["s"].effects, *DISCOUNTS)
     taken: dict[str, Decimal] = defaultdict(Decimal)
-    for items in returns:
-        outcome = shop.return_items("s", items, START)
+    for items, again in returns:
+        outcome = shop.return_items("s", items, START, again=again)
         if isinstance(outcome, Outcome):
-            for name, value in values(outcome.effects).items():
+            for name, value in values(outcome.effects, "rollbackDiscount").items():
                 taken[name] += value
-    holds = values(shop.sessions["s"].effects)
-    assert given_once == {name: total([holds.get(name, Decimal(0)), taken[name]]) for name in given_once}
+            for name, value in values(outcome.effects, *DISCOUNTS).items():
+                given_in_all[name] += value
+    holds = values(shop.sessions["s"].effects, *DISCOUNTS)
+    assert given_in_all == {name: total([holds.get(name, Decimal(0)), taken[name]]) for name in given_in_all}
     session = shop.sessions["s"].session
     spent = {key: used for key, used in shop.used.items() if "setDiscount|" in key[1]}
     assert all(used == total(list(holds.values())) for used in spent.values())
@@ -148,10 +161,10 @@ def test_rollbacks_and_what_holds_add_up_to_what_was_given(
         assert shop.profiles[session.profile_id].total_sales == session.totals.total
 
 
-def values(effects: Any) -> dict[str, Decimal]:
-    """The discounts and their rollbacks, by name."""
+def values(effects: Any, *types: str) -> dict[str, Decimal]:
+    """The discounts or rollbacks among some effects, by name."""
     found: dict[str, Decimal] = defaultdict(Decimal)
     for record in effects:
-        if record.effect_type in ("setDiscount", "setDiscountPerItem", "rollbackDiscount"):
+        if record.effect_type in types:
             found[record.props.name] += record.props.value
     return found

@@ -195,3 +195,77 @@ steps:
   s1 returns hat
   s1 returns hat*1
     refused /return/returnedCartItems/0
+
+story: campaigns that want it decide anew about what is left
+campaign: anew reevaluateOnReturn=true
+  budget: setDiscount 30
+  rule: a tenth from 200 on
+    when (>= (. Session CartItemTotal) 200)
+    then (setDiscount "tenth" (* (. Session CartItemTotal) 0.1))
+    then (setDiscount "same" 0.5)
+campaign: as it was
+  rule: five from 200 on
+    when (>= (. Session CartItemTotal) 200)
+    then (setDiscount "five" 5)
+campaign: too late reevaluateOnReturn=true
+  rule: for small carts
+    when (< (. Session CartItemTotal) 200)
+    then (setDiscount "small" 1)
+steps:
+  s1 closed cart=shoe:100x2,hat:90
+    gets setDiscount name=tenth value=29
+    gets setDiscount name=same value=0.5
+    gets setDiscount name=five value=5
+  # Its own 29.50 of the budget do not stand in the way; what is the same is not told again.
+  s1 returns hat again
+    gets rollbackDiscount name=tenth value=29
+    gets setDiscount name=tenth value=20
+  s1 holds
+    gets setDiscount name=same value=0.5
+    gets setDiscount name=five value=5
+    gets setDiscount name=tenth value=20
+  s1 returns shoe*1 again
+    gets rollbackDiscount name=same value=0.5
+    gets rollbackDiscount name=tenth value=20
+  s2 closed cart=shoe:290
+    gets setDiscount name=tenth value=29
+    gets setDiscount name=same value=0.5
+    gets setDiscount name=five value=5
+  s1 cancelled
+    gets rollbackDiscount name=five value=5
+
+story: a code can lose its conditions by a return, and a free item stays
+campaign: welcome reevaluateOnReturn=true
+  coupon: WELCOME usageLimit=1
+  budget: redeemCoupon 1
+  rule: a gift
+    then (addFreeItem "hat" "a hat")
+  rule: ten off from 200 on
+    when (couponValid)
+    when (>= (. Session CartItemTotal) 200)
+    then (setDiscountPerItem (. Session CartItems) "ten" 10)
+steps:
+  s1 closed cart=shoe:100x3 codes=WELCOME
+    gets addFreeItem sku=hat
+    gets acceptCoupon value=WELCOME
+    gets setDiscountPerItem subPosition=0
+    gets setDiscountPerItem subPosition=1
+    gets setDiscountPerItem subPosition=2
+  s1 returns shoe*1 again
+    gets rollbackDiscount cartItemSubPosition=0
+  s1 returns shoe*1
+    gets rollbackDiscount cartItemSubPosition=1
+  s2 open cart=shoe:200 codes=WELCOME
+    gets addFreeItem sku=hat
+    gets rejectCoupon rejectionReason=CouponLimitReached
+  s1 returns shoe*1 again
+    gets rollbackDiscount cartItemSubPosition=2
+    gets rollbackCoupon value=WELCOME
+    gets rejectCoupon value=WELCOME rejectionReason=CouponRejectedByCondition
+  s1 holds
+    gets addFreeItem sku=hat
+    gets rejectCoupon value=WELCOME
+  s2 same
+    gets addFreeItem sku=hat
+    gets acceptCoupon value=WELCOME
+    gets setDiscountPerItem value=10

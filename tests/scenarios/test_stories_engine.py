@@ -32,7 +32,7 @@ def _do(shop: MemoryShop, step: Step) -> Outcome | StoredSession | Sequence[Refu
         case "updates":
             return shop.update(step.session, step.sent)
         case "returns":
-            return shop.return_items(step.session, step.sent)
+            return shop.return_items(step.session, step.sent, again=step.again)
         case "reopens":
             return shop.reopen(step.session)
         case "holds":

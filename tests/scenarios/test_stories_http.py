@@ -33,7 +33,9 @@ async def _do(shop: Shop, step: Step) -> httpx.Response:
             return await send(shop, "PUT", path, {"customerSession": step.sent}, authorization=key)
         case "returns":
             body = {"return": {"returnedCartItems": step.sent}}
-            return await send(shop, "POST", f"{path}/returns", body, authorization=key)
+            return await send(
+                shop, "POST", f"{path}/returns{'?runRuleEngine=true' if step.again else ''}", body, authorization=key
+            )
         case "reopens":
             return await shop.integrate("PUT", f"{path}/reopen")
         case "holds":

@@ -17,7 +17,7 @@ from largesse.engine.attributes import merge
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
 from largesse.engine.coupons import Coupon, ReserveCoupon, SetCouponAttributes, UseCoupon
-from largesse.engine.evaluation import item_returns, rollback
+from largesse.engine.evaluation import item_returns, reevaluation, rollback
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.facts import Facts, Moment, StoredSession, Subjects
@@ -67,16 +67,25 @@ class MemoryShop:
         return outcome
 
     def return_items(
-        self, session_id: str, items: Sequence[dict[str, Any]], now: datetime | None = None
+        self, session_id: str, items: Sequence[dict[str, Any]], now: datetime | None = None, *, again: bool = False
     ) -> Outcome | Sequence[Refusal]:
-        """Return items of a session, each with position, sku or quantity, and store what comes of it."""
+        """Return items of a session, each with position, sku or quantity, and store what comes of it.
+
+        With `again` the campaigns that want it are evaluated for what is left.
+        """
         moment = Moment(now or datetime.now(UTC))
         before = self.sessions[session_id]
         returned = accept_return(before.session, [ItemToReturn(**item) for item in items], moment.now)
         if isinstance(returned, list):
             return returned
         profile = self.profiles.get(before.session.profile_id)
-        outcome = item_returns.return_items(returned, profile, before, moment)
+        if again:
+            moment = reevaluation.moment_for(self.programs, before.session, moment)
+            subjects = Subjects(returned.session, profile, before)
+            facts = Facts(self.coupons, dict(self.used))
+            outcome = reevaluation.return_and_reevaluate(self.programs, returned, subjects, facts, moment)
+        else:
+            outcome = item_returns.return_items(returned, profile, before, moment)
         for change in outcome.changes:
             self._apply(change, moment.now)
         return outcome

@@ -22,7 +22,8 @@ A story file says what the shop is, then what happens, each step with everything
         refused /customerSession/state
 
 After a session was closed, `s1 returns shoe*2,#1` returns two units with the SKU shoe and all that is left at
-position 1, `s1 reopens` opens it again, and `s1 holds` says (with `gets`) which effects still hold.
+position 1; with `again` at the end, campaigns that want it are evaluated once more. `s1 reopens` opens it again, and
+`s1 holds` says (with `gets`) which effects still hold.
 
 A step without `gets` gets nothing. A cart is `sku:price[xquantity][+cost:price][@category]`, comma separated. Times
 are relative to the start of the run: `startDate=+1d`. Expressions are in the rule language's text form.
@@ -53,7 +54,7 @@ _TIMES = frozenset({"startDate", "expiryDate", "startTime", "endTime"})
 class Step:
     """What is done with one session, and what it must give: effects (type and props), or the pointers of its refusals.
 
-    `sent` is the session of an update, the items of a return, and empty otherwise.
+    `sent` is the session of an update, the items of a return (`again`: and evaluate once more), and empty otherwise.
     """
 
     session: str
@@ -62,6 +63,7 @@ class Step:
     line: int
     gets: tuple[tuple[str, Plain], ...] = ()
     refused: tuple[str, ...] = ()
+    again: bool = False
 
 
 @dataclass
@@ -143,6 +145,7 @@ def _read_step(story: Story, word: str, rest: str, number: int) -> None:
     state, *settings = shlex.split(rest)
     if state == "returns":
         story.steps.append(Step(word, "returns", [_returned(each) for each in settings[0].split(",")], number))
+        story.steps[-1] = replace(story.steps[-1], again="again" in settings)
         return
     if state in ("reopens", "holds"):
         story.steps.append(Step(word, "reopens" if state == "reopens" else "holds", {}, number))

@@ -41,7 +41,8 @@ class Session(Struct, frozen=True):
     """One customer session as stored; `id` 0 means not stored yet.
 
     `profile_id` is the profile's integration id, "" for an anonymous customer. `update_count` is 1 after creation.
-    `first_session` is always true for anonymous customers.
+    `first_session` is always true for anonymous customers. `rewarding_campaigns` are the ids of the campaigns that
+    produced an effect when the session was closed.
     """
 
     id: int
@@ -62,6 +63,7 @@ class Session(Struct, frozen=True):
     experiment_variant_allocations: tuple[ExperimentVariantAllocation, ...] = ()
     first_session: bool = True
     update_count: int = 1
+    rewarding_campaigns: tuple[int, ...] = ()
 
     @property
     def totals(self) -> Totals:

@@ -119,6 +119,55 @@ async def test_a_dry_return_changes_nothing(shop: Shop, database: Database) -> N
         assert await db.value(RETURNS_LEFT, shop.staff.account_id) == 0
 
 
+AGAIN = {"runRuleEngine": "true"}
+TENTH = {
+    "title": "a tenth",
+    "condition": ["and", [">", [".", "Session", "Total"], 100]],
+    "effects": [["setDiscount", "tenth", ["*", [".", "Session", "Total"], ["/", 1, 10]]]],
+}
+
+
+async def test_campaigns_decide_anew_where_they_want_to(shop: Shop, database: Database) -> None:
+    limits = [{"action": "setDiscount", "limit": 15, "entities": []}]
+    campaign = await shop.campaign(limits=limits, reevaluateOnReturn=True)
+    await shop.rules(campaign["id"], TENTH)
+
+    async def counted() -> Any:
+        found = (await shop.manage("GET", f"{shop.path}/campaigns/{campaign['id']}")).json()
+        return found["budgets"][0]["counter"]
+
+    await update(shop, profileId="ann", cartItems=[item("shoe", 50, 3)], state="closed")
+    assert await counted() == 15
+    one = {"sku": "shoe", "quantity": 1}
+    content = ("triggeredCampaigns", "customerProfile", "coupons")
+    state = await returned(shop, one, query=AGAIN | {"dry": "true"}, content=content)
+    assert told(state) == [("rollbackDiscount", 15)]
+    assert (state["triggeredCampaigns"], state["customerProfile"]["totalSales"]) == ([], 100)
+    assert await counted() == 15
+    state = await returned(shop, one, query=AGAIN, content=content)
+    assert (told(state), await counted()) == ([("rollbackDiscount", 15)], 0)
+    await update(shop, "c", cartItems=[item("shoe", 30, 5)], state="closed")
+    state = await returned(shop, {"sku": "shoe", "quantity": 1}, session_id="c", query=AGAIN, content=content)
+    assert told(state) == [("rollbackDiscount", 15), ("setDiscount", 12)]
+    assert [each["id"] for each in state["triggeredCampaigns"]] == [campaign["id"]]
+    assert await counted() == 12
+    # What it says is what there is to read, and what is left to cancel.
+    assert told((await shop.integrate("GET", "/v2/customer_sessions/c")).json()) == [("setDiscount", 12)]
+    assert told(await update(shop, "c", state="cancelled")) == [("rollbackDiscount", 12)]
+    assert await counted() == 0
+
+
+async def test_a_campaign_that_is_over_decides_nothing_anew(shop: Shop) -> None:
+    campaign = await shop.campaign(reevaluateOnReturn=True)
+    await shop.rules(campaign["id"], TENTH)
+    await update(shop, cartItems=[item("shoe", 50, 3)], state="closed")
+    changed = {"name": "over", "state": "disabled", "tags": [], "features": [], "limits": []}
+    body = changed | {"reevaluateOnReturn": True}
+    assert (await shop.manage("PUT", f"{shop.path}/campaigns/{campaign['id']}", body)).status_code == 200
+    assert told(await returned(shop, {"sku": "shoe", "quantity": 2}, query=AGAIN)) == []
+    assert told(await update(shop, state="cancelled")) == [("rollbackDiscount", 15)]
+
+
 async def test_a_reopened_session_is_no_longer_among_the_closed(shop: Shop, database: Database) -> None:
     await close(shop)
     answer = await reopen(shop)

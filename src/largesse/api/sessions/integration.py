@@ -1,12 +1,10 @@
 """What shops do with sessions: keep them up to date, look at them, return items of them, open them again."""
 
-from msgspec import structs
-
 from largesse.api.models.effect import show_effects
 from largesse.api.models.session import show_session
 from largesse.api.resources import Resources
 from largesse.api.sessions.content import show_update
-from largesse.api.sessions.opening import UpdateRequest, accept, application_of, moment_of, open_update
+from largesse.api.sessions.opening import UpdateRequest, accept, application_of, moment_of, open_update, read_facts
 from largesse.api.sessions.returning import reopen_session, return_items
 from largesse.api.sessions.wire import (
     CustomerSessionReply,
@@ -19,14 +17,11 @@ from largesse.api.sessions.wire import (
     UpdateQuery,
 )
 from largesse.engine.evaluation.evaluate import evaluate
-from largesse.engine.evaluation.programs import Programs
-from largesse.engine.evaluation.questions import ask, ask_again
-from largesse.engine.facts import Facts, Moment, Questions, Subjects
+from largesse.engine.evaluation.questions import ask
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
 from largesse.plumbing.problems import NotFound
-from largesse.storage.answers import answer
 from largesse.storage.changes import save
 from largesse.storage.scope import Scope
 from largesse.storage.sessions import find_session
@@ -41,29 +36,12 @@ async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply
     subjects, event = accept(call, request, opened, programs)
 
     questions = ask(programs, subjects.session, moment)
-    facts = await _answers(call, scope, programs, subjects, moment, questions)
+    facts = await read_facts(call, scope, programs, subjects.session, moment, questions)
     outcome = evaluate(programs, subjects, facts, moment, event)
     saved = await save(call.db, scope, outcome.changes, call.now)
 
     wanted = frozenset(given(request.body.response_content) or ())
     return ok(await show_update(call, wanted, scope, questions, event, outcome, saved))
-
-
-async def _answers(
-    call: Call[Resources],
-    scope: Scope,
-    programs: Programs,
-    subjects: Subjects,
-    moment: Moment,
-    questions: Questions,
-) -> Facts:
-    """The facts, including those about coupons that turn out to have limits of their own."""
-    facts = await answer(call.db, scope, questions)
-    further = ask_again(programs, subjects.session, moment, facts)
-    if further is None:
-        return facts
-    own = await answer(call.db, scope, further)
-    return structs.replace(facts, used={**facts.used, **own.used})
 
 
 async def get_session(call: Call[Resources], request: Request[SessionPath, None, None]) -> Reply:

@@ -1,4 +1,4 @@
-"""How an update of a session begins: the moment it is for, its turn, and whether it is acceptable."""
+"""How an update of a session begins: the moment it is for, its turn, whether it is acceptable, and what is known."""
 
 from datetime import datetime
 
@@ -17,7 +17,8 @@ from largesse.api.sessions.wire import (
 from largesse.api.turn import in_turn
 from largesse.engine import session_updates
 from largesse.engine.evaluation.programs import Programs
-from largesse.engine.facts import Moment, Subjects
+from largesse.engine.evaluation.questions import ask_again
+from largesse.engine.facts import Facts, Moment, Questions, Subjects
 from largesse.engine.profiles import Profile
 from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, TOO_LONG
 from largesse.engine.sessions import Session, SessionEvent
@@ -25,7 +26,8 @@ from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Request
 from largesse.plumbing.problems import Invalid, Unauthorized, at_parameter, at_pointer
-from largesse.storage.answers import Opened, open_session
+from largesse.storage.answers import Opened, answer, open_session
+from largesse.storage.scope import Scope
 
 UpdateRequest = Request[SessionPath, UpdateQuery, IntegrationRequest]
 
@@ -101,6 +103,18 @@ def accept(
         raise Invalid(errors=errors_of(refusals, POINTER))
     session = structs.replace(updated.session, first_session=is_first(updated.session, opened))
     return Subjects(session, profile_of(session, opened, call.now), before), updated.event
+
+
+async def read_facts(
+    call: Call[Resources], scope: Scope, programs: Programs, session: Session, moment: Moment, questions: Questions
+) -> Facts:
+    """The facts, including those about coupons that turn out to have limits of their own."""
+    facts = await answer(call.db, scope, questions)
+    further = ask_again(programs, session, moment, facts)
+    if further is None:
+        return facts
+    own = await answer(call.db, scope, further)
+    return structs.replace(facts, used={**facts.used, **own.used})
 
 
 def is_first(session: Session, opened: Opened) -> bool:

@@ -8,18 +8,20 @@ from largesse.api.models.session_return import show_return
 from largesse.api.refusals import errors_of
 from largesse.api.resources import Resources
 from largesse.api.sessions.content import show_update
-from largesse.api.sessions.opening import application_of
+from largesse.api.sessions.opening import application_of, read_facts
 from largesse.api.sessions.wire import Content, ReopenReply, ReturnQuery, ReturnRequest, SessionPath, read_return
 from largesse.api.turn import in_turn as take_turn
-from largesse.engine.evaluation import item_returns, rollback
+from largesse.engine.evaluation import item_returns, reevaluation, rollback
+from largesse.engine.evaluation.outcome import Outcome
+from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import ask
-from largesse.engine.facts import Moment, Questions, StoredSession
+from largesse.engine.facts import Moment, Questions, StoredSession, Subjects
 from largesse.engine.refusals import TOO_LONG, Refusal
 from largesse.engine.returns import Returned, accept_return
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Reply, Request, ok
-from largesse.plumbing.problems import Invalid, NotBuilt, NotFound, at_parameter
+from largesse.plumbing.problems import Invalid, NotFound, at_parameter
 from largesse.storage.answers import Opened, open_session
 from largesse.storage.changes import Saved, save
 from largesse.storage.sessions import StoredReturn
@@ -32,22 +34,37 @@ POINTER = "/return"
 
 async def return_items(call: Call[Resources], request: ReturnItems) -> Reply:
     """Take items out of a closed session, and tell the shop which effects are taken back with them."""
-    if request.query.run_rule_engine:
-        raise NotBuilt("Evaluating campaigns again after a return (runRuleEngine=true) is not built yet")
     dry = request.query.dry
     opened, stored = await _open(call, request.path, in_turn=not dry)
     returned = accept_return(stored.session, read_return(request.body.returned), call.now)
     if isinstance(returned, list):
         raise Invalid(errors=errors_of(returned, POINTER))
     moment = Moment(call.now + call.caller.time_offset, dry)
-    outcome = item_returns.return_items(returned, opened.profile, stored, moment)
+    wanted: frozenset[Content] = frozenset(given(request.body.response_content) or ())
+    questions = Questions("", (), ())
+    if request.query.run_rule_engine:
+        outcome, questions = await _reevaluate(call, opened, stored, returned, moment)
+    else:
+        outcome = item_returns.return_items(returned, opened.profile, stored, moment)
+        if "coupons" in wanted:
+            questions = ask(await _programs(call, opened), returned.session, moment)
     saved = await save(call.db, opened.scope, outcome.changes, call.now)
 
-    wanted: frozenset[Content] = frozenset(given(request.body.response_content) or ())
-    questions = await _codes(call, opened, returned) if "coupons" in wanted else Questions("", (), ())
     state = await show_update(call, wanted, opened.scope, questions, "talon_session_partially_returned", outcome, saved)
     made = _stored_return(call, opened, returned, saved)
     return ok(structs.replace(state, returned=show_return(made, opened.scope.application_id, opened.scope.account_id)))
+
+
+async def _reevaluate(
+    call: Call[Resources], opened: Opened, stored: StoredSession, returned: Returned, moment: Moment
+) -> tuple[Outcome, Questions]:
+    """Carry out a return and evaluate what is left, with the campaigns that want it."""
+    programs = await _programs(call, opened)
+    again = reevaluation.moment_for(programs, stored.session, moment)
+    questions = ask(programs, returned.session, again)
+    facts = await read_facts(call, opened.scope, programs, returned.session, again, questions)
+    subjects = Subjects(returned.session, opened.profile, stored)
+    return reevaluation.return_and_reevaluate(programs, returned, subjects, facts, again), questions
 
 
 async def reopen_session(call: Call[Resources], request: Request[SessionPath, None, None]) -> Reply:
@@ -71,10 +88,9 @@ async def _open(call: Call[Resources], path: SessionPath, *, in_turn: bool = Tru
     return opened, opened.stored
 
 
-async def _codes(call: Call[Resources], opened: Opened, returned: Returned) -> Questions:
-    """The session's codes in their stored spelling."""
-    programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
-    return ask(programs, returned.session, Moment(call.now))
+async def _programs(call: Call[Resources], opened: Opened) -> Programs:
+    programs: Programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
+    return programs
 
 
 def _stored_return(call: Call[Resources], opened: Opened, returned: Returned, saved: Saved) -> StoredReturn:

@@ -25,16 +25,19 @@ def conclude(stage: Stage, triggered: tuple[int, ...], failures: tuple[RuleFailu
     state = stage.state
     kept = tuple(state.effects)
     effects = told(kept)
-    session = written_session(stage)
+    session = _written_session(stage)
     closing = session.state == "closed"
+    rewarding = _rewarding(kept) if closing else ()
+    if rewarding != session.rewarding_campaigns:
+        session = structs.replace(session, rewarding_campaigns=rewarding)
     consumed = tuple(_consumption(stage)) if closing else ()
     before = stage.subjects.before
     changes: tuple[Change, ...] = (
         SaveSession(session, before.session.update_count if before else 0, kept if closing else effects, consumed),
         *_events(stage, effects),
-        *immediate(stage),
+        *_immediate(stage),
         *(consumed_by(kept, consumed) if closing else ()),
-        *(_reservations(stage) if closing else ()),
+        *(reservations(stage) if closing else ()),
     )
     return Outcome(
         session,
@@ -63,7 +66,7 @@ def _consumption(stage: Stage) -> Iterable[Consumption]:
         yield UpdateProfile(session.profile_id, closed_sessions=1, total_sales=session.totals.total)
 
 
-def _reservations(stage: Stage) -> Iterable[ReserveCoupon]:
+def reservations(stage: Stage) -> Iterable[ReserveCoupon]:
     """Coupons that their recipient has redeemed: they are reserved, so that wallets show them as used."""
     profile_id = stage.subjects.session.profile_id
     for coupon in stage.state.accepted.values():
@@ -71,7 +74,12 @@ def _reservations(stage: Stage) -> Iterable[ReserveCoupon]:
             yield ReserveCoupon(coupon.id, profile_id)
 
 
-def immediate(stage: Stage) -> Iterable[Change]:
+def _rewarding(effects: Iterable[EffectRecord]) -> tuple[int, ...]:
+    """The campaigns that have produced something; turning down a code is no effect of the campaign's own."""
+    return tuple(dict.fromkeys(each.campaign_id for each in effects if each.effect_type != "rejectCoupon"))
+
+
+def _immediate(stage: Stage) -> Iterable[Change]:
     """What is stored whether or not the session is closed."""
     session = stage.subjects.session
     writes = stage.state.writes
@@ -82,8 +90,7 @@ def immediate(stage: Stage) -> Iterable[Change]:
             yield SetCouponAttributes(entity_id, values)
 
 
-def written_session(stage: Stage) -> Session:
-    """The session with the attributes that rules have set."""
+def _written_session(stage: Stage) -> Session:
     session = stage.subjects.session
     values = stage.state.writes.get(("Session", 0))
     if not values:

@@ -27,11 +27,12 @@ def evaluate(programs: Programs, subjects: Subjects, facts: Facts, moment: Momen
             assert subjects.before is not None  # noqa: S101 - only a stored session can be cancelled
             return cancel(subjects.session, subjects.profile, subjects.before, moment, event)
         stage = set_stage(programs, subjects, facts, moment, event)
-        triggered, failures = _run_campaigns(stage)
+        triggered, failures = run_campaigns(stage)
         return conclude(stage, tuple(triggered), tuple(failures))
 
 
-def _run_campaigns(stage: Stage) -> tuple[list[int], list[RuleFailure]]:
+def run_campaigns(stage: Stage) -> tuple[list[int], list[RuleFailure]]:
+    """Evaluate all campaigns in play: the ids of those triggered, and why rules did not fire."""
     coupons = coupon_fates.reject_unusable(stage)
     triggered: list[int] = []
     failures: list[RuleFailure] = []

@@ -1,0 +1,219 @@
+"""Returning items and evaluating again: campaigns that want it decide anew about what is left of the cart.
+
+Only campaigns that are reevaluated on return, that are running, and that produced an effect when the session was closed
+take part. They decide as if they had not decided before: their own use of budgets, their redemptions and the session
+itself do not stand in their way. What comes out replaces the discounts and codes they had: what is the same stays,
+what is missing is taken back, what is new is given. Effects that nothing takes back (a notification, a free item, an
+attribute's value) were carried out on closing; they stay, and are not carried out again. Other campaigns keep what they
+gave, and are not seen. Source: semantics, section 17.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import localcontext
+
+import msgspec
+from msgspec import UNSET, Struct, structs
+
+from largesse.engine.budgets import CountBudget
+from largesse.engine.changes import (
+    Change,
+    Consumption,
+    RecordEvent,
+    SaveSession,
+    consumed_by,
+    inverses,
+    together,
+)
+from largesse.engine.coupons import Coupon, UseCoupon
+from largesse.engine.effects.record import EffectRecord, told
+from largesse.engine.evaluation.activation import takes_part
+from largesse.engine.evaluation.conclusion import reservations
+from largesse.engine.evaluation.evaluate import run_campaigns
+from largesse.engine.evaluation.item_returns import TakenBack, less_sales, take_back
+from largesse.engine.evaluation.outcome import Outcome
+from largesse.engine.evaluation.programs import Programs
+from largesse.engine.evaluation.rollback import profile_after, rolled_back
+from largesse.engine.evaluation.stage import Stage, set_stage
+from largesse.engine.facts import Facts, Moment, Subjects
+from largesse.engine.money import EXACT, ZERO
+from largesse.engine.profiles import Profile, UpdateProfile
+from largesse.engine.returns import RecordReturn, Returned
+from largesse.engine.sessions import Session
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+def moment_for(programs: Programs, session: Session, moment: Moment) -> Moment:
+    """The same moment for the campaigns only that evaluate a session again."""
+    again = frozenset(
+        campaign_id
+        for campaign_id in session.rewarding_campaigns
+        if (program := programs.by_id.get(campaign_id)) is not None
+        and program.campaign.reevaluate_on_return
+        and takes_part(program.campaign, moment)
+    )
+    return structs.replace(moment, evaluable_campaign_ids=again)
+
+
+def return_and_reevaluate(
+    programs: Programs, returned: Returned, subjects: Subjects, facts: Facts, moment: Moment
+) -> Outcome:
+    """Carry out an accepted return and evaluate what is left; `moment` is that of `moment_for`."""
+    before, session = subjects.before, returned.session
+    assert before is not None  # noqa: S101 - only a stored session can be returned
+    with localcontext(EXACT):
+        taken = take_back(before.effects, before.session.cart_items, session.cart_items)
+        mine = [record for record in taken.kept if record.campaign_id in (moment.evaluable_campaign_ids or ())]
+        redeemed = _redeemed(mine, before.consumed)
+        own = together([*taken.uses, *consumed_by(mine, redeemed)])
+        stage = set_stage(
+            programs,
+            Subjects(session, _before_closing(subjects.profile, before.consumed), before),
+            _without(facts, own),
+            moment,
+            "talon_session_partially_returned",
+        )
+        triggered, _ = run_campaigns(stage)
+        decided = [
+            record for record in stage.state.effects if record.campaign_id in (moment.evaluable_campaign_ids or ())
+        ]
+        difference = _compare(taken.kept, mine, decided)
+        return _conclude(returned, subjects, stage, taken, difference, tuple(triggered))
+
+
+class _Difference(Struct, frozen=True):
+    """What evaluating again has changed: effects rolled back (as they were), effects given, all that holds now."""
+
+    gone: tuple[EffectRecord, ...]
+    given: tuple[EffectRecord, ...]
+    kept: tuple[EffectRecord, ...]
+
+
+def _compare(
+    kept: Sequence[EffectRecord], mine: Iterable[EffectRecord], decided: Iterable[EffectRecord]
+) -> _Difference:
+    """Compare what campaigns have given before with what they give now; of equal effects the earlier one stays."""
+    wanted: dict[object, list[EffectRecord]] = defaultdict(list)
+    for record in decided:
+        if _replaceable(record):
+            wanted[_identity(record)].append(record)
+    gone: list[EffectRecord] = []
+    stale: set[int] = set()
+    for record in mine:
+        if not _replaceable(record):
+            continue
+        same = wanted[_identity(record)]
+        if same:
+            same.pop()
+        else:
+            stale.add(id(record))
+            gone.append(record)
+    left = {id(record) for same in wanted.values() for record in same}
+    given = tuple(record for record in decided if id(record) in left)
+    return _Difference(tuple(gone), given, (*(record for record in kept if id(record) not in stale), *given))
+
+
+def _replaceable(record: EffectRecord) -> bool:
+    """Whether a second evaluation may replace an effect; of a code there is always one word only, yes or no."""
+    return record.effect_type == "rejectCoupon" or record.props.undone() is not None
+
+
+def _identity(record: EffectRecord) -> object:
+    """What makes two effects the same to the shop."""
+    coupon = None if record.triggered_by_coupon is UNSET else record.triggered_by_coupon
+    return record.campaign_id, record.effect_type, coupon, _ENCODER.encode(record.props)
+
+
+def _conclude(
+    returned: Returned,
+    subjects: Subjects,
+    stage: Stage,
+    taken: TakenBack,
+    difference: _Difference,
+    triggered: tuple[int, ...],
+) -> Outcome:
+    before, session = subjects.before, returned.session
+    assert before is not None  # noqa: S101 - see return_and_reevaluate
+    sales = before.session.totals.total - session.totals.total
+    given_up = _redeemed(difference.gone, before.consumed)
+    redeemed = tuple(UseCoupon(coupon_id, session.profile_id, 1) for coupon_id in _accepted(difference.given))
+    moved = _moved([*taken.uses, *consumed_by(difference.gone, given_up)], consumed_by(difference.given, redeemed))
+    if session.profile_id:
+        moved = (*moved, UpdateProfile(session.profile_id, total_sales=-sales, active_at=stage.moment.now))
+    consumed = tuple(change for change in before.consumed if change not in given_up)
+    effects = (
+        *taken.rollbacks,
+        *(rollback for record in difference.gone if (rollback := rolled_back(record)) is not None),
+        *told(difference.given),
+    )
+    changes: tuple[Change, ...] = (
+        SaveSession(session, before.session.update_count, difference.kept, (*less_sales(consumed, sales), *redeemed)),
+        RecordEvent("talon_session_partially_returned", effects),
+        RecordReturn(session.integration_id, session.profile_id, returned.lines),
+        *moved,
+        *reservations(stage),
+    )
+    profile = profile_after(subjects.profile, moved)
+    return Outcome(session, profile, effects, () if stage.moment.dry else changes, triggered)
+
+
+def _moved(given_back: Iterable[Consumption], used: Iterable[Consumption]) -> tuple[Consumption, ...]:
+    """What is used less what is given back, one change for each counter; only what grows keeps its limit."""
+    moved: list[Consumption] = []
+    for change in together([*inverses(given_back), *used]):
+        match change:
+            case CountBudget(amount=amount) if amount <= ZERO:
+                if amount:
+                    moved.append(structs.replace(change, limit=None))
+            case UseCoupon(uses=0, discount=discount) if not discount:
+                pass
+            case _:
+                moved.append(change)
+    return tuple(moved)
+
+
+def _accepted(effects: Iterable[EffectRecord]) -> tuple[int, ...]:
+    """The ids of the coupons that effects have accepted."""
+    return tuple(
+        record.triggered_by_coupon
+        for record in effects
+        if record.effect_type == "acceptCoupon" and record.triggered_by_coupon is not UNSET
+    )
+
+
+def _redeemed(effects: Iterable[EffectRecord], consumed: Iterable[Consumption]) -> tuple[Consumption, ...]:
+    """The redemptions that acceptances among some effects stand for."""
+    accepted = frozenset(_accepted(effects))
+    return tuple(change for change in consumed if isinstance(change, UseCoupon) and change.coupon_id in accepted)
+
+
+def _before_closing(profile: Profile | None, consumed: Iterable[Consumption]) -> Profile | None:
+    """The profile as if the session had not been closed."""
+    return profile_after(profile, inverses(consumed))
+
+
+def _without(facts: Facts, own: Iterable[Consumption]) -> Facts:
+    """The facts as if something had not been consumed."""
+    used = dict(facts.used)
+    coupons = {coupon.id: coupon for coupon in facts.coupons.values()}
+    for change in own:
+        match change:
+            case CountBudget(campaign_id, key):
+                if (campaign_id, key) in used:
+                    used[campaign_id, key] = max(ZERO, used[campaign_id, key] - change.amount)
+            case UseCoupon(coupon_id):
+                if coupon_id in coupons:
+                    coupons[coupon_id] = _unused(coupons[coupon_id], change)
+            case _:
+                pass
+    return Facts({code: coupons[coupon.id] for code, coupon in facts.coupons.items()}, used)
+
+
+def _unused(coupon: Coupon, use: UseCoupon) -> Coupon:
+    return structs.replace(
+        coupon,
+        usage_counter=max(0, coupon.usage_counter - use.uses),
+        discount_counter=max(ZERO, coupon.discount_counter - use.discount),
+        profile_redemptions=max(0, coupon.profile_redemptions - use.uses),
+    )
