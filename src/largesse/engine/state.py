@@ -4,9 +4,11 @@ Everything a rule may change while it runs is changed through the journal here, 
 leaves no trace: its effects, its use of budgets and the totals it lowered all go back to where they were.
 """
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import MutableMapping, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
+
+from msgspec import UNSET
 
 from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON
@@ -14,8 +16,10 @@ from largesse.engine.budgets import CountBudget, Limit
 from largesse.engine.campaigns import Campaign
 from largesse.engine.coupons import Coupon, CouponRejection
 from largesse.engine.effects.record import EffectRecord, Props, Use
+from largesse.engine.evaluation_groups import EvaluationGroup
 from largesse.engine.facts import Facts, Moment
-from largesse.engine.views import SessionView
+from largesse.engine.journal import Written, WrittenAttribute, WrittenKey
+from largesse.engine.views import SessionView, Unit
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -32,10 +36,11 @@ class Pass:
     each with its counters for this pass. `coupon_wanted` is set while a rule runs that has found the coupon valid.
     """
 
-    __slots__ = ("campaign", "coupon", "coupon_accepted", "coupon_wanted", "limits", "rejection", "ruleset_id")
+    __slots__ = ("campaign", "coupon", "coupon_accepted", "coupon_wanted", "group", "limits", "rejection", "ruleset_id")
 
-    def __init__(self, campaign: Campaign, ruleset_id: int, coupon: Coupon | None) -> None:
+    def __init__(self, campaign: Campaign, group: EvaluationGroup, ruleset_id: int, coupon: Coupon | None) -> None:
         self.campaign = campaign
+        self.group = group
         self.ruleset_id = ruleset_id
         self.coupon = coupon
         self.rejection: CouponRejection | None = None
@@ -44,12 +49,20 @@ class Pass:
         self.coupon_accepted = False
 
 
+class Lifted(NamedTuple):
+    """A stretch of an evaluation that was taken off, and can be put back where it was."""
+
+    effects: Sequence[EffectRecord]
+    written: Sequence[Written]
+
+
 class State:
     """What has been decided so far, and what is left of everything that can be used up.
 
     `counts` are the uses of budgets by (campaign id, key), `spent` the money taken from coupons by id, `accepted` the
     coupons redeemed, `writes` the attributes set by rules, by (entity, id) and name. `uses` wait for the effect that
-    they are for, which is the next one.
+    they are for, which is the next one. While cart items are being distributed among competing campaigns, `items` are
+    those that rules may discount (None: all, as usual), and `items_withheld` counts those that they wanted and may not.
     """
 
     __slots__ = (
@@ -59,6 +72,8 @@ class State:
         "counts",
         "effects",
         "facts",
+        "items",
+        "items_withheld",
         "moment",
         "now_pass",
         "rule_index",
@@ -80,10 +95,12 @@ class State:
         self.accepted: dict[int, Coupon] = {}
         self.writes: dict[tuple[str, int], dict[str, JSON]] = {}
         self.uses: list[Use] = []
+        self.items: frozenset[tuple[int, int | None]] | None = None
+        self.items_withheld = 0
         self.rule_index = 0
         self.rule_name = ""
         self.now_pass: Pass
-        self._journal: list[Callable[[], None]] = []
+        self._journal: list[Written] = []
 
     def mark(self) -> tuple[int, int]:
         """A place to go back to."""
@@ -95,7 +112,21 @@ class State:
         self.uses.clear()
         del self.effects[effects:]
         while len(self._journal) > journal:
-            self._journal.pop()()
+            self._journal.pop().swap()
+
+    def lift(self, mark: tuple[int, int]) -> Lifted:
+        """Undo everything since `mark` and keep it, to `lay` it again where the state is as it was at `mark`."""
+        effects, journal = mark
+        lifted = Lifted(self.effects[effects:], self._journal[journal:])
+        self.back_to(mark)
+        return lifted
+
+    def lay(self, lifted: Lifted) -> None:
+        """Do again what was lifted."""
+        for written in lifted.written:
+            written.swap()
+        self._journal += lifted.written
+        self.effects += lifted.effects
 
     def take_uses(self) -> list[Use]:
         """What was counted since the last effect, for a caller that shares it out over several effects."""
@@ -105,18 +136,21 @@ class State:
 
     def put(self, mapping: MutableMapping[Key, Value], key: Key, value: Value) -> None:
         """Set an entry of a mapping so that it can be undone."""
-        if key in mapping:
-            old = mapping[key]
-            self._journal.append(lambda: mapping.__setitem__(key, old))
-        else:
-            self._journal.append(lambda: mapping.__delitem__(key))
+        self._journal.append(WrittenKey(mapping, key))
         mapping[key] = value
 
     def set(self, view: object, attribute: str, value: object) -> None:
         """Set an attribute of a view so that it can be undone."""
-        old = getattr(view, attribute)
-        self._journal.append(lambda: setattr(view, attribute, old))
+        self._journal.append(WrittenAttribute(view, attribute))
         setattr(view, attribute, value)
+
+    def discountable(self, items: Sequence[Unit]) -> Sequence[Unit]:
+        """Those of the items that the running campaign may discount; every discount of an item must ask."""
+        if self.items is None:
+            return items
+        granted = [unit for unit in items if unit.place in self.items]
+        self.items_withheld += len(items) - len(granted)
+        return granted
 
     def emit(self, effect_type: str, props: Props) -> None:
         """Add an effect of the rule that is running; everything counted since the last one was used up by it."""
@@ -126,19 +160,18 @@ class State:
             self.uses.clear()
         current = self.now_pass
         coupon = current.coupon if current.coupon_wanted else None
-        if coupon is None:
-            record = EffectRecord(
-                current.campaign.id, current.ruleset_id, self.rule_index, self.rule_name, effect_type, props, used=used
-            )
-        else:
-            record = EffectRecord(
+        self.effects.append(
+            EffectRecord(
                 current.campaign.id,
                 current.ruleset_id,
                 self.rule_index,
                 self.rule_name,
                 effect_type,
                 props,
-                coupon.id,
-                used=used,
+                UNSET if coupon is None else coupon.id,
+                UNSET,
+                current.group.id,
+                current.group.evaluation_mode,
+                used,
             )
-        self.effects.append(record)
+        )

@@ -64,6 +64,11 @@ class Unit:
             total([cost.price for cost in line.additional_costs.values()]) if line.additional_costs else ZERO
         )
 
+    @property
+    def place(self) -> tuple[int, int | None]:
+        """Which item it is: its line and, where cart items are flattened, its unit."""
+        return int(self.position), None if self.sub_position is None else int(self.sub_position)
+
 
 class SessionView:
     """The session as rules see it; the totals are what is left of them after cascading discounts."""

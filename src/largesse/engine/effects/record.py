@@ -12,6 +12,7 @@ from msgspec import UNSET, Struct, UnsetType, field, structs
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.coupons import UseCoupon
+from largesse.engine.money import ZERO
 
 # What an effect uses up once its session is closed, and taking the effect back gives back.
 Use: TypeAlias = CountBudget | UseCoupon
@@ -28,13 +29,21 @@ class Props(Struct, frozen=True, rename="camel", omit_defaults=True):
         """
         return None
 
+    def discount(self) -> Decimal:
+        """What the shopper pays less because of it; campaigns that compete are compared by the sum."""
+        return ZERO
+
+    def item(self) -> "tuple[int, int | None] | None":
+        """The item it discounts, by position and sub-position; None where it is not about one item."""
+        return None
+
 
 class EffectRecord(Struct, frozen=True, rename="camel", omit_defaults=True):
     """An effect and the rule it came from.
 
     `rule_index` counts from 0 inside the ruleset. `triggered_by_coupon` is the id of the coupon of the pass. An
-    effect without a campaign (a code nobody knows) carries zeros and an empty rule name. `used` is what it has used up,
-    kept with a closed session and told to nobody.
+    effect without a campaign (a code nobody knows) carries zeros and an empty rule name, and no evaluation group.
+    `used` is what it has used up, kept with a closed session and told to nobody.
     """
 
     campaign_id: int

@@ -30,6 +30,10 @@ class SetDiscountProps(Props, frozen=True):
         """The discount is taken back."""
         return "rollbackDiscount", RollbackDiscountProps(self.name, self.value, scope=self.scope)
 
+    def discount(self) -> Decimal:
+        """All of it."""
+        return self.value
+
 
 def set_discount(
     frame: EvaluationFrame, name: str, amount: Decimal, scope: str = "", partial: bool | None = None

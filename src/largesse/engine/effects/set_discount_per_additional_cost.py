@@ -33,6 +33,10 @@ class SetDiscountPerAdditionalCostProps(Props, frozen=True):
         )
         return "rollbackDiscount", rollback
 
+    def discount(self) -> Decimal:
+        """All of it."""
+        return self.value
+
 
 def set_discount_per_additional_cost(
     frame: EvaluationFrame, cost: str, name: str, amount: Decimal, partial: bool | None = None

@@ -51,6 +51,14 @@ class SetDiscountPerItemProps(Props, frozen=True):
         )
         return "rollbackDiscount", rollback
 
+    def discount(self) -> Decimal:
+        """All of it."""
+        return self.value
+
+    def item(self) -> tuple[int, int | None]:
+        """The item, by its line and unit."""
+        return self.position, None if self.sub_position is UNSET else self.sub_position
+
 
 def set_discount_per_item(
     frame: EvaluationFrame,
@@ -64,7 +72,7 @@ def set_discount_per_item(
     state = frame.state
     cascading = state.application.enable_cascading_discounts
     covered = named_scope(scope, SCOPES, state.application.default_discount_additional_cost_per_item_scope)
-    for unit in items:
+    for unit in state.discountable(items):
         room = cascade.unit_room(unit, covered) if cascading else None
         grant = give_discount(state, amount_of(unit), room, partial)
         if grant is None:

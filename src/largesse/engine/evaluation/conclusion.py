@@ -13,17 +13,18 @@ from largesse.engine import attributes
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by
 from largesse.engine.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.effects.record import EffectRecord, told
-from largesse.engine.evaluation.outcome import Outcome, RuleFailure
+from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.stage import Stage
+from largesse.engine.evaluation.tree import Walk
 from largesse.engine.money import ZERO
 from largesse.engine.profiles import Profile, UpdateProfile
 from largesse.engine.sessions import Session
 
 
-def conclude(stage: Stage, triggered: tuple[int, ...], failures: tuple[RuleFailure, ...]) -> Outcome:
+def conclude(walk: Walk) -> Outcome:
     """The outcome of an evaluation that has run all its campaigns."""
-    state = stage.state
-    kept = tuple(state.effects)
+    stage = walk.stage
+    kept = tuple(stage.state.effects)
     effects = told(kept)
     session = _written_session(stage)
     closing = session.state == "closed"
@@ -44,9 +45,10 @@ def conclude(stage: Stage, triggered: tuple[int, ...], failures: tuple[RuleFailu
         _written_profile(stage, consumed),
         effects,
         () if stage.moment.dry else changes,
-        triggered,
-        failures,
+        tuple(walk.triggered),
+        tuple(walk.failures),
         tuple(stage.trace),
+        tuple(walk.excluded),
     )
 
 

@@ -3,11 +3,12 @@
 Source: semantics, section 11.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, UnsetType, structs
 
 from largesse.engine.coupons import CampaignExclusion, Coupon, CouponRejection
+from largesse.engine.effects.accept_coupon import AcceptCouponProps
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.effects.reject_coupon import RejectCouponProps
 from largesse.engine.evaluation.activation import absence, takes_part
@@ -68,6 +69,29 @@ def reject(stage: Stage, program: CampaignProgram, current: Pass, failures: Sequ
     )
 
 
+def reject_excluded(
+    stage: Stage, program: CampaignProgram, coupons: Sequence[Coupon], exclusion: CampaignExclusion
+) -> None:
+    """Reject the coupons of a campaign that is not evaluated because another one of its group is chosen."""
+    for coupon in coupons:
+        _add_rejection(stage, program, coupon, "CouponPartOfNotTriggeredCampaign", campaign_exclusion_reason=exclusion)
+
+
+def without_acceptances(effects: Iterable[EffectRecord], exclusion: CampaignExclusion) -> Iterable[EffectRecord]:
+    """What is left of the effects of campaigns that were evaluated and not chosen: an answer to each of their codes.
+
+    A code that a rule has accepted is rejected; one that was rejected keeps its own reason.
+    """
+    for effect in effects:
+        if isinstance(effect.props, AcceptCouponProps):
+            props = RejectCouponProps(
+                effect.props.value, "CouponPartOfNotTriggeredCampaign", campaign_exclusion_reason=exclusion
+            )
+            yield structs.replace(effect, effect_type="rejectCoupon", props=props)
+        elif isinstance(effect.props, RejectCouponProps):
+            yield effect
+
+
 def as_entered(stage: Stage, coupon: Coupon) -> str:
     """A coupon's code in the spelling of the session."""
     return stage.codes.get(coupon.value, coupon.value)
@@ -91,5 +115,16 @@ def _add_rejection(
         as_entered(stage, coupon), reason, condition_index, effect_index, details, campaign_exclusion_reason
     )
     stage.state.effects.append(
-        EffectRecord(program.campaign.id, program.ruleset_id, index, name, "rejectCoupon", props, coupon.id)
+        EffectRecord(
+            program.campaign.id,
+            program.ruleset_id,
+            index,
+            name,
+            "rejectCoupon",
+            props,
+            coupon.id,
+            UNSET,
+            program.group.id,
+            program.group.evaluation_mode,
+        )
     )

@@ -3,6 +3,7 @@
 from msgspec import UNSET, Struct, UnsetType, field
 
 from largesse.engine.changes import Change
+from largesse.engine.coupons import CampaignExclusion
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.profiles import Profile
 from largesse.engine.sessions import Session
@@ -30,7 +31,10 @@ class RuleFailure(Struct, frozen=True, rename="camel"):
 
 
 class RuleTrace(Struct, frozen=True):
-    """How one rule came out in one pass: whether it fired, and its conditions with their values, part by part."""
+    """How one rule came out in one pass: whether it fired, and its conditions with their values, part by part.
+
+    What fired in a campaign that was excluded afterwards fired for nothing.
+    """
 
     campaign_id: int
     rule_index: int
@@ -40,12 +44,20 @@ class RuleTrace(Struct, frozen=True):
     condition: Explanation
 
 
+class Exclusion(Struct, frozen=True):
+    """A campaign that contributes nothing because of its evaluation group: which group decided, and why."""
+
+    campaign_id: int
+    group_id: int
+    reason: CampaignExclusion
+
+
 class Outcome(Struct, frozen=True):
     """One evaluation's answer.
 
     `session` and `profile` are as they will stand once `changes` are stored (attributes set by rules included).
-    `triggered` are the ids of campaigns of which at least one rule fired, in evaluation order. `coupons` are the
-    stored spellings of the session's known codes. A dry evaluation has no changes.
+    `triggered` are the ids of campaigns of which at least one rule fired, in evaluation order, without those that
+    `excluded` names: they gave way to others of their evaluation group. A dry evaluation has no changes.
     """
 
     session: Session
@@ -55,3 +67,4 @@ class Outcome(Struct, frozen=True):
     triggered: tuple[int, ...] = ()
     failures: tuple[RuleFailure, ...] = ()
     trace: tuple[RuleTrace, ...] = ()
+    excluded: tuple[Exclusion, ...] = ()

@@ -56,7 +56,7 @@ def run_pass(stage: Stage, program: CampaignProgram, coupon: Coupon | None, fail
 
 
 def _begin(stage: Stage, program: CampaignProgram, coupon: Coupon | None) -> Pass:
-    current = Pass(program.campaign, program.ruleset_id, coupon)
+    current = Pass(program.campaign, program.group, program.ruleset_id, coupon)
     stage.state.now_pass = current
     if program.campaign.limits or (coupon is not None and coupon.limits):
         subject = subject_of(stage.subjects.session, stage.local_now, coupon.value if coupon is not None else "")
@@ -155,4 +155,6 @@ def _failure(
         condition_index=condition_index,
         effect_index=effect_index,
         details=details,
+        evaluation_group_id=program.group.id,
+        evaluation_group_mode=program.group.evaluation_mode,
     )

@@ -13,6 +13,7 @@ from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions
 from largesse.engine.campaigns import Campaign
 from largesse.engine.evaluation.environment import rule_environment
+from largesse.engine.evaluation_groups import BASE, EvaluationGroup
 from largesse.engine.session_updates import Definitions
 from largesse.engine.views import rule_values
 from largesse.language import (
@@ -44,6 +45,7 @@ class CampaignProgram(Struct, frozen=True):
     """
 
     campaign: Campaign
+    group: EvaluationGroup
     ruleset_id: int
     ruleset: Ruleset
     rule_names: tuple[str, ...]
@@ -51,11 +53,22 @@ class CampaignProgram(Struct, frozen=True):
     broken: str = ""
 
 
+class GroupProgram(Struct, frozen=True):
+    """A group ready to be evaluated, with its members in order.
+
+    What lies in a stackable group of a stackable group stands in the outer one directly: it contributes just the same.
+    """
+
+    group: EvaluationGroup
+    members: "tuple[CampaignProgram | GroupProgram, ...]"
+
+
 class Programs(Struct, frozen=True):
-    """All campaigns of one Application at one revision, in the order of the evaluation tree."""
+    """All campaigns of one Application at one revision, hanging in the evaluation tree, and in its order."""
 
     application: Application
     definitions: Definitions
+    tree: GroupProgram
     campaigns: tuple[CampaignProgram, ...]
     by_id: Mapping[int, CampaignProgram]
 
@@ -69,17 +82,20 @@ def compile_programs(
     attributes: Iterable[AttributeDefinition],
     costs: Iterable[AdditionalCostDefinition],
     campaigns: Iterable[CampaignSource],
+    groups: Iterable[EvaluationGroup] = (),
 ) -> Programs:
-    """Compile everything an Application evaluates."""
+    """Compile everything an Application evaluates. Without groups, everything hangs on a stackable base group."""
     known = AttributeDefinitions(attributes, application.id)
     environment = rule_environment(known, application.enable_cascading_discounts)
-    programs = tuple(
-        _program(source, known, environment)
-        for source in sorted(campaigns, key=lambda source: (source.campaign.position, source.campaign.id))
-    )
+    by_group = {group.id: group for group in groups} or {BASE.id: BASE}
+    base = next(group for group in by_group.values() if group.parent_id is None)
+    compiled = [_program(source, by_group, base, known, environment) for source in campaigns]
+    tree = _tree(base, by_group.values(), compiled)
+    programs = tuple(_campaigns(tree))
     return Programs(
         structs.replace(application, attributes=rule_values("Application", application.attributes, known)),
         Definitions(known, usable_in(application.id, costs)),
+        tree,
         programs,
         {program.campaign.id: program for program in programs},
     )
@@ -115,11 +131,50 @@ def _bindings(bindings: list[JSON]) -> tuple[BindingSource, ...]:
     return tuple(BindingSource(each["name"], each["expression"], each.get("type")) for each in bindings)
 
 
-def _program(source: CampaignSource, known: AttributeDefinitions, environment: Environment) -> CampaignProgram:
+def _program(
+    source: CampaignSource,
+    groups: Mapping[int, EvaluationGroup],
+    base: EvaluationGroup,
+    known: AttributeDefinitions,
+    environment: Environment,
+) -> CampaignProgram:
     compiled = compile_ruleset(ruleset_source(source.rules, source.bindings), environment)
     campaign = structs.replace(source.campaign, attributes=rule_values("Campaign", source.campaign.attributes, known))
+    group = groups.get(campaign.evaluation_group_id or 0, base)
     if isinstance(compiled, Diagnostics):
         names = tuple(str(rule["title"]) for rule in source.rules)
-        return CampaignProgram(campaign, source.ruleset_id, Ruleset((), (), 0), names, (), str(compiled))
+        return CampaignProgram(campaign, group, source.ruleset_id, Ruleset((), (), 0), names, (), str(compiled))
     asking = tuple(index for index, rule in enumerate(compiled.rules) if "couponvalid" in rule.functions)
-    return CampaignProgram(campaign, source.ruleset_id, compiled, tuple(rule.title for rule in compiled.rules), asking)
+    names = tuple(rule.title for rule in compiled.rules)
+    return CampaignProgram(campaign, group, source.ruleset_id, compiled, names, asking)
+
+
+def _tree(
+    base: EvaluationGroup, groups: Iterable[EvaluationGroup], programs: Iterable[CampaignProgram]
+) -> GroupProgram:
+    """The tree from its base on; in a group, a group comes before a campaign of the same position."""
+    inside: dict[int | None, list[tuple[tuple[int, int, int], EvaluationGroup | CampaignProgram]]] = {}
+    for group in groups:
+        inside.setdefault(group.parent_id, []).append(((group.position, 0, group.id), group))
+    for program in programs:
+        place = (program.campaign.position, 1, program.campaign.id)
+        inside.setdefault(program.group.id, []).append((place, program))
+
+    def members(group: EvaluationGroup) -> Iterable[CampaignProgram | GroupProgram]:
+        for _, member in sorted(inside.get(group.id, ()), key=lambda each: each[0]):
+            if isinstance(member, CampaignProgram):
+                yield member
+            elif member.evaluation_mode == group.evaluation_mode == "stackable":
+                yield from members(member)
+            else:
+                yield GroupProgram(member, tuple(members(member)))
+
+    return GroupProgram(base, tuple(members(base)))
+
+
+def _campaigns(group: GroupProgram) -> Iterable[CampaignProgram]:
+    for member in group.members:
+        if isinstance(member, GroupProgram):
+            yield from _campaigns(member)
+        else:
+            yield member

@@ -29,12 +29,12 @@ from largesse.engine.coupons import Coupon, UseCoupon
 from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.conclusion import reservations
-from largesse.engine.evaluation.evaluate import run_campaigns
 from largesse.engine.evaluation.item_returns import TakenBack, less_sales, take_back
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.rollback import profile_after, rolled_back
 from largesse.engine.evaluation.stage import Stage, set_stage
+from largesse.engine.evaluation.tree import walk_tree
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.money import EXACT, ZERO
 from largesse.engine.profiles import Profile, UpdateProfile
@@ -74,7 +74,7 @@ def return_and_reevaluate(
             moment,
             "talon_session_partially_returned",
         )
-        triggered, _ = run_campaigns(stage)
+        triggered = walk_tree(stage).triggered
         decided = [
             record for record in stage.state.effects if record.campaign_id in (moment.evaluable_campaign_ids or ())
         ]
