@@ -6,7 +6,9 @@ A story file says what the shop is, then what happens, each step with everything
     application: caseSensitivity=insensitive-uppercase
     cost: shipping session
     attribute: CustomerSession tier string
-    campaign: welcome
+    group: base highestDiscount
+    group: shoes in base listOrder cartItem
+    campaign: welcome group=shoes
       coupon: TEN usageLimit=1
       budget: setDiscount 100 daily per Profile
       rule: ten off
@@ -25,6 +27,7 @@ After a session was closed, `s1 returns shoe*2,#1` returns two units with the SK
 position 1; with `again` at the end, campaigns that want it are evaluated once more. `s1 reopens` opens it again, and
 `s1 holds` says (with `gets`) which effects still hold.
 
+Groups and campaigns stand in the evaluation tree as they stand in the story; the group called base is always there.
 A step without `gets` gets nothing. A cart is `sku:price[xquantity][+cost:price][@category]`, comma separated. Times
 are relative to the start of the run: `startDate=+1d`. Expressions are in the rule language's text form.
 """
@@ -72,7 +75,13 @@ class Story:
 
     title: str
     shop: Plain = field(
-        default_factory=lambda: {"application": {}, "attributes": [], "additionalCosts": [], "campaigns": []}
+        default_factory=lambda: {
+            "application": {},
+            "attributes": [],
+            "additionalCosts": [],
+            "evaluationGroups": [],
+            "campaigns": [],
+        }
     )
     steps: list[Step] = field(default_factory=list)
 
@@ -110,9 +119,9 @@ def _read_line(story: Story, line: str, number: int) -> None:
             story.shop["additionalCosts"].append({"name": name, "title": name, "description": "", "type": kind})
         case "campaign":
             name, *settings = shlex.split(rest)
-            campaigns.append(
-                {"name": name, "limits": [], "coupons": [], "ruleset": {"rules": [], "bindings": []}} | _pairs(settings)
-            )
+            campaigns.append(_campaign(name, _pairs(settings), story.shop))
+        case "group":
+            story.shop["evaluationGroups"].append(_group(rest.split(), story.shop))
         case "coupon":
             code, *settings = shlex.split(rest)
             campaigns[-1]["coupons"].append({"value": code, "usageLimit": 1} | _pairs(settings))
@@ -131,6 +140,31 @@ def _read_line(story: Story, line: str, number: int) -> None:
             pass
         case _:
             _read_step(story, word, rest, number)
+
+
+def _campaign(name: str, settings: Plain, shop: Plain) -> Plain:
+    group = settings.pop("group", None)
+    campaign = {"name": name, "limits": [], "coupons": [], "ruleset": {"rules": [], "bindings": []}}
+    return campaign | ({"evaluationGroupId": _group_id(group, shop)} if group else {}) | _place(shop) | settings
+
+
+def _group(words: list[str], shop: Plain) -> Plain:
+    """`name [in parent] mode [scope]`; ids are given in order, the base group's is 1."""
+    name, *rest = words
+    parent = rest[1] if rest[0] == "in" else None
+    mode, scope = (*rest[2 if parent else 0 :], "session")[:2]
+    settings = {"name": name, "evaluationMode": mode, "evaluationScope": scope} | _place(shop)
+    if name == "base":
+        return settings | {"id": 1}
+    return settings | {"id": len(shop["evaluationGroups"]) + 2, "parentId": _group_id(parent or "base", shop)}
+
+
+def _group_id(name: str, shop: Plain) -> int:
+    return next((group["id"] for group in shop["evaluationGroups"] if group["name"] == name), 1)
+
+
+def _place(shop: Plain) -> Plain:
+    return {"position": len(shop["evaluationGroups"]) + len(shop["campaigns"])}
 
 
 def _read_step(story: Story, word: str, rest: str, number: int) -> None:

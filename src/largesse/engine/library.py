@@ -21,6 +21,7 @@ from largesse.engine.effects.record import EffectRecord
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.outcome import Outcome, RuleFailure, RuleTrace
 from largesse.engine.evaluation.programs import CampaignSource, Programs, compile_programs
+from largesse.engine.evaluation_groups import BASE, EvaluationGroup
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.profiles import Profile
@@ -97,9 +98,11 @@ class Shop(Struct, frozen=True):
 def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
     """Compile a shop from plain data.
 
-    Keys: `application` (as NewApplication), `attributes`, `additionalCosts`, `campaigns` (as NewCampaign, each with
-    `ruleset` as NewRuleset and `coupons` as Coupon); all but `campaigns` may be left out. Ids are given where they are
-    missing. Raises ValueError where a ruleset does not compile or the data have another shape.
+    Keys: `application` (as NewApplication), `attributes`, `additionalCosts`, `evaluationGroups` (as
+    NewCampaignEvaluationGroup, 1 being the id of the base group), `campaigns` (as NewCampaign, each with `ruleset` as
+    NewRuleset and `coupons` as Coupon); all but `campaigns` may be left out. Ids are given where they are missing, and
+    groups lie in the base group and before its campaigns unless they say otherwise (`parentId`, `position`). Raises
+    ValueError where a ruleset does not compile or the data have another shape.
     """
     plain = msgspec.json.Decoder(float_hook=Decimal).decode(data) if isinstance(data, str | bytes) else data
     application = _shaped(plain.get("application") or {}, Application, {"id": 1, "accountId": 1, "name": "shop"})
@@ -120,11 +123,21 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
             for n, each in enumerate(plain.get("additionalCosts") or [], 1)
         ],
         sources,
+        _groups(plain.get("evaluationGroups") or []),
     )
     broken = [f"{each.campaign.name}: {each.broken}" for each in programs.campaigns if each.broken]
     if broken:
         raise ValueError("\n".join(broken))
     return Shop(programs, _coupons(plain["campaigns"], sources, application))
+
+
+def _groups(data: Sequence[Mapping[str, JSON]]) -> list[EvaluationGroup]:
+    """The groups, with the base group among them."""
+    groups = [
+        _shaped(each, EvaluationGroup, {"id": n, "parentId": None if each.get("id") == BASE.id else BASE.id})
+        for n, each in enumerate(data, start=BASE.id + 1)
+    ]
+    return groups if any(group.parent_id is None for group in groups) else [BASE, *groups]
 
 
 def _coupons(
