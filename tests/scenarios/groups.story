@@ -57,7 +57,7 @@ steps:
 story: the highest discount wins, and of equals the first
 group: base highestDiscount
 campaign: ten
-  coupon: TEN
+  coupon: TENS
   rule: ten
     when (couponValid)
     then (setDiscount "ten" 10)
@@ -71,14 +71,14 @@ campaign: words
   rule: words
     then (showNotification "Info" "Hello" "You")
 steps:
-  s1 open cart=shoe:100 codes=TEN
-    gets acceptCoupon value=TEN
+  s1 open cart=shoe:100 codes=TENS
+    gets acceptCoupon value=TENS
     gets setDiscount name=ten value=10
   s1 open cart=shoe:100 codes=
     gets setDiscount name=five value=5
     gets setDiscount name=another value=5
-  s1 open cart=shoe:50 codes=TEN
-    gets acceptCoupon value=TEN
+  s1 open cart=shoe:50 codes=TENS
+    gets acceptCoupon value=TENS
     gets setDiscount name=ten value=10
 
 story: the loser keeps its coupon, its budget and its attributes to itself
@@ -86,7 +86,7 @@ attribute: CustomerSession tier string
 group: base highestDiscount
 campaign: poor
   coupon: POOR
-  coupon: OLD expiryDate=-1d
+  coupon: OLDS expiryDate=-1d
   budget: setDiscount 5
   rule: poor
     when (couponValid)
@@ -102,9 +102,9 @@ campaign: who
     when (= (. Session Attributes tier) "poor")
     then (setDiscount "unfair" 100)
 steps:
-  s1 closed cart=shoe:100 codes=POOR,OLD,GOOD
+  s1 closed cart=shoe:100 codes=POOR,OLDS,GOOD
     gets rejectCoupon value=POOR rejectionReason=CouponPartOfNotTriggeredCampaign campaignExclusionReason=CampaignGaveLowerDiscount
-    gets rejectCoupon value=OLD rejectionReason=CouponExpired
+    gets rejectCoupon value=OLDS rejectionReason=CouponExpired
     gets acceptCoupon value=GOOD
     gets setDiscount name=good value=10
   s2 closed cart=shoe:100 codes=POOR,GOOD
@@ -142,12 +142,12 @@ group: base highestDiscount
 group: pair in base stackable
 group: single in pair listOrder
 campaign: a group=single
-  coupon: AAA
+  coupon: AAAA
   rule: a
     when (couponValid)
     then (setDiscount "a" 6)
 campaign: b group=single
-  coupon: BBB
+  coupon: BBBB
   rule: b
     when (couponValid)
     then (setDiscount "b" 7)
@@ -155,19 +155,19 @@ campaign: c group=pair
   rule: c
     then (setDiscount "c" 5)
 campaign: ten
-  coupon: TEN
+  coupon: TENS
   rule: ten
     when (couponValid)
     then (setDiscount "ten" 10)
 steps:
-  s1 open cart=shoe:100 codes=AAA,BBB,TEN
-    gets acceptCoupon value=AAA
+  s1 open cart=shoe:100 codes=AAAA,BBBB,TENS
+    gets acceptCoupon value=AAAA
     gets setDiscount name=a value=6
-    gets rejectCoupon value=BBB campaignExclusionReason=CampaignIsNotFirst
+    gets rejectCoupon value=BBBB campaignExclusionReason=CampaignIsNotFirst
     gets setDiscount name=c value=5
-    gets rejectCoupon value=TEN campaignExclusionReason=CampaignGaveLowerDiscount
-  s1 open codes=TEN
-    gets acceptCoupon value=TEN
+    gets rejectCoupon value=TENS campaignExclusionReason=CampaignGaveLowerDiscount
+  s1 open codes=TENS
+    gets acceptCoupon value=TENS
     gets setDiscount name=ten value=10
 
 story: each item gets the highest discount
@@ -237,7 +237,7 @@ story: each item gets the lowest discount, groups in the group included
 group: items in base lowestDiscount cartItem
 group: pair in items stackable
 campaign: one group=pair
-  coupon: ONE
+  coupon: ONCE
   rule: one
     when (couponValid)
     then (setDiscountPerItem (filter (. Session CartItems) ((Item) (= (. Item SKU) "hat"))) "one" 9)
@@ -248,7 +248,7 @@ campaign: three group=items
   rule: three
     then (setDiscountPerItem (. Session CartItems) "three" 2)
 steps:
-  s1 open cart=shoe:20,hat:30 codes=ONE
-    gets rejectCoupon value=ONE rejectionReason=CouponPartOfNotTriggeredCampaign campaignExclusionReason=CampaignGaveLowerDiscount
+  s1 open cart=shoe:20,hat:30 codes=ONCE
+    gets rejectCoupon value=ONCE rejectionReason=CouponPartOfNotTriggeredCampaign campaignExclusionReason=CampaignGaveLowerDiscount
     gets setDiscountPerItem name="two#0" value=1
     gets setDiscountPerItem name="three#1" value=2

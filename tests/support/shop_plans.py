@@ -22,19 +22,37 @@ async def send(shop: Shop, method: str, path: str, body: Plain, *, authorization
 
 
 async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> Shop:
-    """A new account with the shop of the plan, campaigns in its order."""
+    """A new account with the shop of the plan, groups and campaigns in the order of their positions."""
     shop = await open_shop(client, database, **plan["application"])
     for attribute in plan["attributes"]:
         await _create(shop, "/v1/attributes", _ATTRIBUTE | attribute)
     for cost in plan["additionalCosts"]:
         await _create(shop, "/v1/additional_costs", cost)
-    for campaign in plan["campaigns"]:
-        await _build_campaign(shop, campaign)
+    base = (await shop.manage("GET", shop.path)).json()["defaultEvaluationGroupId"]
+    group_ids = {1: base}
+    for member in sorted([*plan["evaluationGroups"], *plan["campaigns"]], key=lambda each: each["position"]):
+        if "ruleset" in member:
+            await _build_campaign(shop, member, group_ids[member.get("evaluationGroupId", 1)])
+        else:
+            await _build_group(shop, member, group_ids)
     return shop
 
 
-async def _build_campaign(shop: Shop, campaign: Plain) -> None:
-    settings = {name: value for name, value in campaign.items() if name not in ("coupons", "ruleset")}
+async def _build_group(shop: Shop, group: Plain, group_ids: dict[int, int]) -> None:
+    """A group of the plan, or other settings for the base group; notes the id it gets."""
+    parent_id = group_ids[group.get("parentId", 1)]
+    body = {"locked": False} | group | {"parentId": parent_id}
+    if group["id"] in group_ids:
+        place = f"{shop.path}/evaluation_groups/{parent_id}"
+        answer = await send(shop, "PUT", place, body, authorization=f"Bearer {shop.staff.token}")
+        assert answer.status_code == 200, answer.text
+    else:
+        group_ids[group["id"]] = (await _create(shop, f"{shop.path}/evaluation_groups", body))["id"]
+
+
+async def _build_campaign(shop: Shop, campaign: Plain, group_id: int) -> None:
+    settings = {name: value for name, value in campaign.items() if name not in ("coupons", "ruleset", "position")}
+    settings["evaluationGroupId"] = group_id
     created = await _create(shop, f"{shop.path}/campaigns", _CAMPAIGN | settings)
     place = f"{shop.path}/campaigns/{created['id']}"
     await _create(shop, f"{place}/rulesets", campaign["ruleset"] | {"activate": True})

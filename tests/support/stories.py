@@ -109,19 +109,11 @@ def _read_line(story: Story, line: str, number: int) -> None:
     word, _, rest = line.partition(" ")
     campaigns = story.shop["campaigns"]
     match word.rstrip(":"):
-        case "application":
-            story.shop["application"] |= _pairs(shlex.split(rest))
-        case "attribute":
-            entity, name, kind = rest.split(" ", 2)
-            story.shop["attributes"].append({"entity": entity, "name": name, "title": name, "type": kind})
-        case "cost":
-            name, kind = rest.split()
-            story.shop["additionalCosts"].append({"name": name, "title": name, "description": "", "type": kind})
+        case "application" | "attribute" | "cost" | "group":
+            _read_setting(story.shop, word.rstrip(":"), rest)
         case "campaign":
             name, *settings = shlex.split(rest)
             campaigns.append(_campaign(name, _pairs(settings), story.shop))
-        case "group":
-            story.shop["evaluationGroups"].append(_group(rest.split(), story.shop))
         case "coupon":
             code, *settings = shlex.split(rest)
             campaigns[-1]["coupons"].append({"value": code, "usageLimit": 1} | _pairs(settings))
@@ -140,6 +132,20 @@ def _read_line(story: Story, line: str, number: int) -> None:
             pass
         case _:
             _read_step(story, word, rest, number)
+
+
+def _read_setting(shop: Plain, word: str, rest: str) -> None:
+    match word:
+        case "application":
+            shop["application"] |= _pairs(shlex.split(rest))
+        case "attribute":
+            entity, name, kind = rest.split(" ", 2)
+            shop["attributes"].append({"entity": entity, "name": name, "title": name, "type": kind})
+        case "cost":
+            name, kind = rest.split()
+            shop["additionalCosts"].append({"name": name, "title": name, "description": "", "type": kind})
+        case _:
+            shop["evaluationGroups"].append(_group(rest.split(), shop))
 
 
 def _campaign(name: str, settings: Plain, shop: Plain) -> Plain:

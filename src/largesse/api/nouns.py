@@ -11,6 +11,7 @@ from largesse.api.attributes import management as attributes
 from largesse.api.campaigns import management as campaigns
 from largesse.api.coupons import integration as coupon_reservations
 from largesse.api.coupons import management as coupons
+from largesse.api.evaluation_groups import management as evaluation_groups
 from largesse.api.logins import management as logins
 from largesse.api.management_keys import management as management_keys
 from largesse.api.profiles import integration as profiles
@@ -27,6 +28,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     campaigns.OPERATIONS,
     coupons.OPERATIONS,
     coupon_reservations.OPERATIONS,
+    evaluation_groups.OPERATIONS,
     logins.OPERATIONS,
     management_keys.OPERATIONS,
     profiles.OPERATIONS,

@@ -13,6 +13,7 @@ OUT_OF_RANGE = "Out of range"
 REQUIRED = "Required"
 TOO_LONG = "Too long"
 TOO_MANY = "Too many"
+LOCKED = "Locked"
 
 
 class Refusal(Struct, frozen=True):

@@ -18,9 +18,10 @@ QUERIES = load_queries("largesse.storage", "applications.sql")
 class ApplicationSettings(Struct, frozen=True, kw_only=True):
     """What its owner decides about an Application; the defaults are those of a new one.
 
-    `limits` are where a new campaign's limits start. The mandatory attributes are names without which a campaign or a
-    coupon is refused. Another case sensitivity does not rewrite the codes that are stored: those of the other case can
-    then only be found in the case they were stored in. Source: semantics, sections 1 and 11.
+    `limits` are where a new campaign's limits start, and new campaigns go to the default evaluation group (None: the
+    base group). The mandatory attributes are names without which a campaign or a coupon is refused. Another case
+    sensitivity does not rewrite the codes that are stored: those of the other case can then only be found in the case
+    they were stored in. Source: semantics, sections 1 and 11.
     """
 
     name: str
@@ -39,6 +40,7 @@ class ApplicationSettings(Struct, frozen=True, kw_only=True):
     enable_partial_discounts: bool = False
     default_discount_additional_cost_per_item_scope: ItemDiscountScope = "price"
     enable_best_prior_price: bool = False
+    default_evaluation_group_id: int | None = None
 
 
 class StoredApplication(Struct, frozen=True, kw_only=True):
@@ -48,6 +50,7 @@ class StoredApplication(Struct, frozen=True, kw_only=True):
     account_id: int
     created: datetime
     modified: datetime
+    base_group_id: int
     settings: ApplicationSettings
 
 
@@ -56,7 +59,9 @@ async def create_application(
 ) -> StoredApplication:
     """Store a new Application."""
     rows = await db.rows(QUERIES["create_application"], account_id, now, *_columns(settings))
-    return _application_of(rows[0])
+    application = await find_application(db, account_id, rows[0]["id"])
+    assert application is not None  # noqa: S101 - it was created two statements ago
+    return application
 
 
 async def find_application(db: Transaction, account_id: int, application_id: int) -> StoredApplication | None:
@@ -80,8 +85,8 @@ async def update_application(
     db: Transaction, account_id: int, application_id: int, settings: ApplicationSettings, now: datetime
 ) -> StoredApplication | None:
     """Replace the settings of an Application; None when there is none."""
-    row = await db.row(QUERIES["update_application"], account_id, application_id, now, *_columns(settings))
-    return None if row is None else _application_of(row)
+    await db.run(QUERIES["update_application"], account_id, application_id, now, *_columns(settings))
+    return await find_application(db, account_id, application_id)
 
 
 async def delete_application(db: Transaction, account_id: int, application_id: int) -> bool:
@@ -114,6 +119,7 @@ def _columns(settings: ApplicationSettings) -> tuple[object, ...]:
         {"mandatory": mandatory},
         {"enableBestPriorPrice": settings.enable_best_prior_price},
         settings.sandbox,
+        settings.default_evaluation_group_id,
     )
 
 
@@ -124,6 +130,7 @@ def _application_of(row: Record) -> StoredApplication:
         account_id=row["account_id"],
         created=row["created"],
         modified=row["modified"],
+        base_group_id=row["base_group_id"],
         settings=ApplicationSettings(
             name=row["name"],
             description=row["description"],
@@ -141,5 +148,6 @@ def _application_of(row: Record) -> StoredApplication:
             mandatory_coupon_attributes=tuple(mandatory.get("coupons", ())),
             enable_best_prior_price=(row["best_prior_price_settings"] or {}).get("enableBestPriorPrice", False),
             sandbox=row["sandbox"],
+            default_evaluation_group_id=row["default_evaluation_group_id"],
         ),
     )

@@ -60,6 +60,7 @@ class StoredCampaign(Struct, frozen=True, kw_only=True):
     campaign_groups: tuple[int, ...]
     linked_store_ids: tuple[int, ...]
     template_id: int | None
+    evaluation_group_id: int | None
     used: Mapping[str, Decimal]
     settings: CampaignSettings
 
@@ -87,11 +88,21 @@ class CampaignFilter(Struct, frozen=True, kw_only=True):
 
 
 async def create_campaign(
-    db: Transaction, account_id: int, application_id: int, settings: CampaignSettings, author: Author, now: datetime
+    db: Transaction,
+    account_id: int,
+    application_id: int,
+    settings: CampaignSettings,
+    author: Author,
+    now: datetime,
+    *,
+    group_id: int | None = None,
+    position: int = 0,
 ) -> int:
-    """Store a new campaign, last in its Application's evaluation order; its id."""
+    """Store a new campaign at its place in an evaluation group (None: the base group); its id."""
+    where = (group_id, position)
+    created_by = (now, author.user_id, author.name)
     query = QUERIES["create_campaign"]
-    rows = await db.rows(query, account_id, application_id, now, author.user_id, author.name, *_columns(settings))
+    rows = await db.rows(query, account_id, application_id, *created_by, *_columns(settings), *where)
     campaign_id: int = rows[0]["id"]
     return campaign_id
 
@@ -210,6 +221,7 @@ def _campaign_of(row: Record) -> StoredCampaign:
         campaign_groups=tuple(row["campaign_groups"]),
         linked_store_ids=tuple(row["linked_store_ids"]),
         template_id=row["template_id"],
+        evaluation_group_id=row["evaluation_group_id"],
         used=normalise(row["used"] or {}),
         settings=CampaignSettings(
             name=row["name"],

@@ -1,11 +1,12 @@
--- create_campaign -- A new campaign at the end of its Application's evaluation order; gives its id.
+-- create_campaign -- A new campaign at the end of its evaluation group; gives its id.
 INSERT INTO campaigns (
     account_id, application_id, created, user_id, created_by, name, description, start_time, end_time, attributes, state,
-    tags, features, coupon_settings, referral_settings, limits, type, coupon_attributes, reevaluate_on_return, position
+    tags, features, coupon_settings, referral_settings, limits, type, coupon_attributes, reevaluate_on_return,
+    evaluation_group_id, position
 )
 VALUES (
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-    (SELECT coalesce(max(position) + 1, 0) FROM campaigns WHERE account_id = $1 AND application_id = $2)
+    $20, $21
 )
 RETURNING id;
 

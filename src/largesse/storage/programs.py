@@ -19,6 +19,7 @@ from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.plumbing.problems import Conflict
 from largesse.storage.additional_costs import additional_cost_definitions
 from largesse.storage.attributes import attribute_definitions
+from largesse.storage.evaluation_groups import evaluation_groups
 from largesse.storage.scope import Scope
 from largesse.storage.values import attributes_of, limits_of
 
@@ -79,6 +80,7 @@ async def load_programs(db: Transaction, scope: Scope, revision: int) -> Program
     campaigns = await db.rows(QUERIES["program_campaigns"], scope.account_id, scope.application_id)
     attributes = await attribute_definitions(db, scope.account_id)
     costs = await additional_cost_definitions(db, scope.account_id)
+    groups = await evaluation_groups(db, scope.account_id, scope.application_id)
     application = await db.row(QUERIES["program_application"], scope.account_id, scope.application_id)
     if application is None or application["revision"] != revision:
         raise Conflict("the application was changed while its campaigns were read")
@@ -89,6 +91,7 @@ async def load_programs(db: Transaction, scope: Scope, revision: int) -> Program
         attributes,
         costs,
         [_campaign_of(row) for row in campaigns],
+        groups,
     )
 
 
@@ -113,6 +116,7 @@ def _campaign_of(row: Record) -> CampaignSource:
         type=row["type"],
         linked_store_ids=tuple(row["linked_store_ids"]),
         reevaluate_on_return=row["reevaluate_on_return"],
+        evaluation_group_id=row["evaluation_group_id"],
         position=row["position"],
     )
     if row["rules"] is None:

@@ -1,6 +1,7 @@
 -- program_campaigns -- All campaigns of the application with their rulesets in force; archived ones without, never run.
 SELECT c.id, c.name, c.state, c.active_ruleset_id, c.description, c.start_time, c.end_time, c.attributes, c.tags,
-       c.features, c.limits, c.type, c.linked_store_ids, c.reevaluate_on_return, c.position, r.rules, r.bindings
+       c.features, c.limits, c.type, c.linked_store_ids, c.reevaluate_on_return, c.evaluation_group_id, c.position,
+       r.rules, r.bindings
 FROM campaigns c
 LEFT JOIN rulesets r
     ON r.account_id = $1 AND r.application_id = $2 AND r.campaign_id = c.id AND r.id = c.active_ruleset_id

@@ -26,6 +26,7 @@ from largesse.plumbing.problems import Forbidden, NotBuilt, NotFound, at_pointer
 from largesse.storage import applications
 from largesse.storage.applications import ApplicationSettings
 from largesse.storage.attributes import attribute_definitions
+from largesse.storage.evaluation_groups import evaluation_groups
 
 SORTABLE = ("id", "name", "created", "modified")
 
@@ -101,6 +102,11 @@ async def _settled(
         accepted, refusals = accept("Application", attributes, known, "/attributes")
         errors += errors_of(refusals)
         settings = structs.replace(settings, attributes=merge({}, accepted))
+    group_id = given(sent.default_evaluation_group_id)
+    if group_id is not None:
+        groups = await evaluation_groups(call.db, call.caller.account_id, application_id)
+        if group_id not in {group.id for group in groups}:
+            errors.append(at_pointer("Unknown", "There is no such evaluation group", "/defaultEvaluationGroupId"))
     refuse_if_any(errors)
     return settings
 

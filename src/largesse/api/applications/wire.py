@@ -56,7 +56,8 @@ class NewApplication(UpdateApplication, frozen=True, kw_only=True, rename="camel
 def accept_settings(
     sent: UpdateApplication, before: ApplicationSettings
 ) -> tuple[ApplicationSettings, list[FieldError]]:
-    """The settings after an update, and what is wrong with it; attributes are left to the caller to check."""
+    """The settings after an update, and what is wrong with it; attributes and the evaluation group are left to the
+    caller to check."""
     limits, errors = accept_limits(given(sent.limits) or (), "/limits")
     errors += _place_errors(sent)
     demanded = given(sent.attributes_settings)
@@ -75,6 +76,7 @@ def accept_settings(
         "enable_partial_discounts": given(sent.enable_partial_discounts),
         "default_discount_additional_cost_per_item_scope": given(sent.default_discount_additional_cost_per_item_scope),
         "enable_best_prior_price": None if prices is None else given(prices.enable_best_prior_price),
+        "default_evaluation_group_id": given(sent.default_evaluation_group_id),
     }
     changed = {name: value for name, value in told.items() if value is not None}
     settings = structs.replace(before, name=sent.name, timezone=sent.timezone, currency=sent.currency, **changed)
@@ -108,6 +110,7 @@ def show_application(application: StoredApplication) -> Application:
         sandbox=settings.sandbox,
         enable_partial_discounts=settings.enable_partial_discounts,
         default_discount_additional_cost_per_item_scope=settings.default_discount_additional_cost_per_item_scope,
+        default_evaluation_group_id=settings.default_evaluation_group_id or application.base_group_id,
         enable_campaign_state_management=False,
         best_prior_price_settings=BestPriorPriceSettings(enable_best_prior_price=settings.enable_best_prior_price),
         loyalty_programs=[],
@@ -115,13 +118,11 @@ def show_application(application: StoredApplication) -> Application:
 
 
 def _place_errors(sent: UpdateApplication) -> list[FieldError]:
-    """Names of places and things that must exist: the time zone, and groups and filters, of which there are none."""
+    """Names of places and things that must exist: the time zone, and filters, of which there are none."""
     errors = []
     if not is_time_zone(sent.timezone):
         details = f'"{sent.timezone}" is not a time zone of the IANA database, such as Europe/Berlin'
         errors.append(at_pointer("Invalid value", details, "/timezone"))
-    if given(sent.default_evaluation_group_id):
-        errors.append(at_pointer("Unknown", "There is no such evaluation group", "/defaultEvaluationGroupId"))
     if given(sent.default_cart_item_filter_id):
         errors.append(at_pointer("Unknown", "There is no such cart item filter", "/defaultCartItemFilterId"))
     return errors

@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from largesse.api.campaigns.placing import choose_place, move
 from largesse.api.campaigns.settings import settle, start_with_limits
 from largesse.api.campaigns.wire import NewCampaign, UpdateCampaign
 from largesse.api.models.campaign import Campaign, show_campaign
@@ -28,6 +29,7 @@ from largesse.plumbing.problems import NotFound, at_pointer
 from largesse.storage import campaigns, rulesets
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.campaigns import CampaignFilter
+from largesse.storage.evaluation_groups import count_version
 from largesse.storage.rulesets import CampaignKey
 
 SORTABLE = ("id", "name", "state", "created", "updated", "startTime", "endTime")
@@ -110,8 +112,16 @@ async def create_campaign(call: Call[object], request: Request[CampaignsPath, No
     definitions = await attribute_definitions(call.db, application.account_id)
     settings = start_with_limits(settle(request.body, application, definitions), application.settings.limits)
     author = await author_of(call)
+    place = await choose_place(call, application, given(request.body.evaluation_group_id), author)
     campaign_id = await campaigns.create_campaign(
-        call.db, application.account_id, application.id, settings, author, call.now
+        call.db,
+        application.account_id,
+        application.id,
+        settings,
+        author,
+        call.now,
+        group_id=place.group_id,
+        position=place.position,
     )
     return created(show_campaign(await reach_campaign(call, application.id, campaign_id), call.now))
 
@@ -128,6 +138,7 @@ async def update_campaign(call: Call[object], request: Request[CampaignPath, Non
     if ruleset_id is not None and ruleset_id != before.active_ruleset_id:
         await _put_in_force(call, key, ruleset_id)
     author = await author_of(call)
+    await move(call, application, before, given(request.body.evaluation_group_id), author)
     await campaigns.update_campaign(
         call.db, key.account_id, key.application_id, key.campaign_id, settings, author, call.now
     )
@@ -137,6 +148,8 @@ async def update_campaign(call: Call[object], request: Request[CampaignPath, Non
 async def delete_campaign(call: Call[object], request: Request[CampaignPath, None, None]) -> Reply:
     """A campaign goes with its rulesets, coupons and budgets; sessions keep the effects it gave."""
     path = request.path
+    application = await reach_application(call, path.application_id)
+    await count_version(call.db, application.account_id, application.id, (await author_of(call)).name)
     if not await campaigns.delete_campaign(call.db, call.caller.account_id, path.application_id, path.campaign_id):
         raise NotFound("There is no such campaign")
     return no_content()

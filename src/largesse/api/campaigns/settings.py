@@ -76,7 +76,7 @@ def _code_errors(settings: CodeGeneratorSettings | None, case: CaseSensitivity, 
 
 
 def _reference_errors(sent: CampaignBody) -> list[FieldError]:
-    """Groups and stores that are named must exist, and there are none yet."""
+    """Campaign groups and stores that are named must exist, and there are none yet."""
     errors = [
         at_pointer("Unknown", "There is no such campaign group", f"/campaignGroups/{index}")
         for index in range(len(given(sent.campaign_groups) or ()))
@@ -85,8 +85,6 @@ def _reference_errors(sent: CampaignBody) -> list[FieldError]:
         at_pointer("Unknown", "There is no such store", f"/linkedStoreIds/{index}")
         for index in range(len(given(sent.linked_store_ids) or ()))
     ]
-    if given(sent.evaluation_group_id):
-        errors.append(at_pointer("Unknown", "There is no such evaluation group", "/evaluationGroupId"))
     return errors
 
 

@@ -42,7 +42,8 @@ class NewCampaign(CampaignBody, frozen=True, kw_only=True, rename="camel"):
 class UpdateCampaign(CampaignBody, frozen=True, kw_only=True, rename="camel"):
     """All settings of a campaign: what is left out is as if it had never been set [MA UpdateCampaign].
 
-    Except for the ruleset in force, which is not so much a setting as a choice: without `activeRulesetId` it stays.
+    Except for the ruleset in force and the place in the evaluation tree, which are not so much settings as choices:
+    without `activeRulesetId` and `evaluationGroupId` they stay.
     """
 
     state: CampaignState = "enabled"

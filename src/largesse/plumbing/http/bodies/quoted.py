@@ -25,6 +25,7 @@ class _Twins:
     def __init__(self) -> None:
         self._structs: dict[type, object | None] = {}
         self._open: set[type] = set()
+        self._recursive: set[type] = set()
 
     def of(self, node: inspect.Type) -> object | None:
         match node:
@@ -77,10 +78,13 @@ class _Twins:
         if node.cls in self._structs:
             return self._structs[node.cls]
         if node.cls in self._open:
-            raise TypeError(f"{node.cls.__name__} contains itself: its decimals cannot be checked for quotes")
+            self._recursive.add(node.cls)
+            return None
         self._open.add(node.cls)
         twins = [(field.encode_name, twin) for field in node.fields if (twin := self.of(field.type)) is not None]
         self._open.discard(node.cls)
+        if twins and node.cls in self._recursive:
+            raise TypeError(f"{node.cls.__name__} contains itself: its decimals cannot be checked for quotes")
         self._structs[node.cls] = _struct_of(node, twins) if twins else None
         return self._structs[node.cls]
 

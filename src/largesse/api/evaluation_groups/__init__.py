@@ -1,0 +1,1 @@
+"""Evaluation groups of an Application, and the tree they form with its campaigns."""
