@@ -19,9 +19,9 @@ from largesse.engine.campaigns import Campaign
 from largesse.engine.coupons import Coupon
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.evaluation.evaluate import evaluate
+from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.outcome import Outcome, RuleFailure, RuleTrace
 from largesse.engine.evaluation.programs import CampaignSource, Programs, compile_programs
-from largesse.engine.evaluation_groups import BASE, EvaluationGroup
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.profiles import Profile

@@ -16,9 +16,9 @@ from largesse.engine.budgets import CountBudget, Limit
 from largesse.engine.campaigns import Campaign
 from largesse.engine.coupons import Coupon, CouponRejection
 from largesse.engine.effects.record import EffectRecord, Props, Use
-from largesse.engine.evaluation_groups import EvaluationGroup
+from largesse.engine.evaluation.groups import EvaluationGroup
+from largesse.engine.evaluation.journal import Written, WrittenAttribute, WrittenKey
 from largesse.engine.facts import Facts, Moment
-from largesse.engine.journal import Written, WrittenAttribute, WrittenKey
 from largesse.engine.views import SessionView, Unit
 
 Key = TypeVar("Key")

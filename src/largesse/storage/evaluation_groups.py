@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, structs
 
-from largesse.engine.evaluation_groups import EvaluationGroup, EvaluationTree, Place
+from largesse.engine.evaluation.groups import EvaluationGroup, EvaluationTree, Place
 from largesse.plumbing.database import Transaction, load_queries
 
 QUERIES = load_queries("largesse.storage", "evaluation_groups.sql")

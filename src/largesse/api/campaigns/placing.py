@@ -1,7 +1,7 @@
 """Where a campaign hangs in the evaluation tree: chosen when it is created, and moved when its settings say so."""
 
 from largesse.api.refusals import errors_of, refuse_if_any
-from largesse.engine.evaluation_groups import Place, refuse_campaign
+from largesse.engine.evaluation.groups import Place, refuse_campaign
 from largesse.plumbing.context import Call
 from largesse.plumbing.problems import NotFound
 from largesse.storage.applications import StoredApplication

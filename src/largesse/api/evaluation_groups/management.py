@@ -17,8 +17,8 @@ from largesse.api.evaluation_groups.wire import (
 )
 from largesse.api.reach import author_of, reach_application
 from largesse.api.refusals import errors_of, refuse_if_any
-from largesse.engine.evaluation_groups import EvaluationGroup, refuse_group
-from largesse.engine.rearrangement import rearrange
+from largesse.engine.evaluation.groups import EvaluationGroup, refuse_group
+from largesse.engine.evaluation.rearrangement import rearrange
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import (
     Access,

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from largesse.engine.evaluation_groups import EvaluationGroup, EvaluationMode, EvaluationScope, Place
-from largesse.engine.rearrangement import Branch, Leaf
+from largesse.engine.evaluation.groups import EvaluationGroup, EvaluationMode, EvaluationScope, Place
+from largesse.engine.evaluation.rearrangement import Branch, Leaf
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.storage.evaluation_groups import StoredTree
 

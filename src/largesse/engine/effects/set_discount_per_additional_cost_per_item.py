@@ -41,6 +41,14 @@ class SetDiscountPerAdditionalCostPerItemProps(Props, frozen=True):
         )
         return "rollbackDiscount", rollback
 
+    def discount(self) -> Decimal:
+        """All of it."""
+        return self.value
+
+    def item(self) -> tuple[int, int | None]:
+        """The item, by its line and unit."""
+        return self.position, None if self.sub_position is UNSET else self.sub_position
+
 
 def set_discount_per_additional_cost_per_item(
     frame: EvaluationFrame,
@@ -59,7 +67,7 @@ def set_discount_per_additional_cost_per_item(
     if bare is not None:
         raise LimitReachedError(f'the item at {bare.position} has no additional cost "{cost}"')
     cascading = state.application.enable_cascading_discounts
-    for unit in items:
+    for unit in state.discountable(items):
         room = min(unit.additional_costs[cost].price, unit.cost_total) if cascading else None
         grant = give_discount(state, amount_of(unit), room, partial)
         if grant is None:

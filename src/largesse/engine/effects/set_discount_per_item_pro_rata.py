@@ -23,6 +23,7 @@ def set_discount_per_item_pro_rata(
 ) -> None:
     """Take `amount` off some items together, each in proportion to its price."""
     state = frame.state
+    items = state.discountable(items)
     cascading = state.application.enable_cascading_discounts
     rooms = [cascade.unit_room(unit, SCOPE) for unit in items]
     grant = give_discount(state, amount, total(rooms) if cascading else None, partial) if items else None

@@ -87,7 +87,7 @@ def without_acceptances(effects: Iterable[EffectRecord], exclusion: CampaignExcl
             props = RejectCouponProps(
                 effect.props.value, "CouponPartOfNotTriggeredCampaign", campaign_exclusion_reason=exclusion
             )
-            yield structs.replace(effect, effect_type="rejectCoupon", props=props)
+            yield structs.replace(effect, effect_type="rejectCoupon", props=props, used=())
         elif isinstance(effect.props, RejectCouponProps):
             yield effect
 

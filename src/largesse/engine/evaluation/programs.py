@@ -13,7 +13,7 @@ from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions
 from largesse.engine.campaigns import Campaign
 from largesse.engine.evaluation.environment import rule_environment
-from largesse.engine.evaluation_groups import BASE, EvaluationGroup
+from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.session_updates import Definitions
 from largesse.engine.views import rule_values
 from largesse.language import (

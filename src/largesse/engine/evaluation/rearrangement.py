@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, structs
 
-from largesse.engine.evaluation_groups import LEVELS_MAX, EvaluationGroup, EvaluationTree, Place
+from largesse.engine.evaluation.groups import LEVELS_MAX, EvaluationGroup, EvaluationTree, Place
 from largesse.engine.refusals import INVALID_VALUE, LOCKED, OUT_OF_RANGE, REQUIRED, UNKNOWN, Refusal
 
 
