@@ -30,7 +30,8 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
         await _create(shop, "/v1/additional_costs", cost)
     base = (await shop.manage("GET", shop.path)).json()["defaultEvaluationGroupId"]
     group_ids = {1: base}
-    for member in sorted([*plan["evaluationGroups"], *plan["campaigns"]], key=lambda each: each["position"]):
+    members = [*plan.get("evaluationGroups", ()), *plan["campaigns"]]
+    for member in sorted(members, key=lambda each: each.get("position", 0)):
         if "ruleset" in member:
             await _build_campaign(shop, member, group_ids[member.get("evaluationGroupId", 1)])
         else:
