@@ -1,4 +1,5 @@
-"""Groups over HTTP: createEvaluationGroup, getEvaluationGroup(s), updateEvaluationGroup, deleteEvaluationGroup."""
+"""Groups over HTTP: createEvaluationGroup, getEvaluationGroups, getEvaluationGroup, updateEvaluationGroup,
+deleteEvaluationGroup."""
 
 from typing import Any
 
