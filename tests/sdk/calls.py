@@ -5,7 +5,7 @@ The first thing a call does is the operation it stands for; `test_operations` se
 
 from collections.abc import Callable, Mapping
 
-from tests.sdk import coupon_calls, definition_calls, shop_calls, staff_calls
+from tests.sdk import coupon_calls, definition_calls, referral_calls, shop_calls, staff_calls
 from tests.sdk.furnished import Furnished
 from tests.support.sdk import Sdk
 
@@ -14,6 +14,7 @@ Call = Callable[[Sdk, Furnished], None]
 CALLS: Mapping[str, Call] = {
     **coupon_calls.CALLS,
     **definition_calls.CALLS,
+    **referral_calls.CALLS,
     **shop_calls.CALLS,
     **staff_calls.CALLS,
 }

@@ -61,6 +61,8 @@ class Furnished:
     batch_campaign_id: int
     batch_id: str
     doomed_batch_id: str
+    referral_id: int
+    doomed_referral_id: int
 
 
 async def furnish(server: Server) -> Furnished:
@@ -103,6 +105,8 @@ async def furnish(server: Server) -> Furnished:
             batch_campaign_id=batch_campaign["id"],
             batch_id=batch[0]["batchId"],
             doomed_batch_id=doomed_batch[0]["batchId"],
+            referral_id=await refer(shop, batch_campaign["id"], "kay"),
+            doomed_referral_id=await refer(shop, batch_campaign["id"], "leo"),
         )
 
 
@@ -112,6 +116,13 @@ async def make_coupons(shop: Shop, campaign_id: int, count: int) -> list[dict[st
     made = await shop.create(place, {"usageLimit": 1, "numberOfCoupons": count, "couponPattern": "EVENING-####"})
     coupons: list[dict[str, Any]] = made["data"]
     return coupons
+
+
+async def refer(shop: Shop, campaign_id: int, advocate: str) -> int:
+    """A referral of an advocate; its id."""
+    body = {"campaignId": campaign_id, "advocateProfileIntegrationId": advocate}
+    made: int = (await shop.integrate("POST", "/v1/referrals", body)).json()["id"]
+    return made
 
 
 def named(name: str) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from largesse.api.evaluation_groups import management as evaluation_groups
 from largesse.api.logins import management as logins
 from largesse.api.management_keys import management as management_keys
 from largesse.api.profiles import integration as profiles
+from largesse.api.referrals import integration as referrals_of_shops
+from largesse.api.referrals import management as referrals
 from largesse.api.rulesets import management as rulesets
 from largesse.api.sessions import integration as sessions
 from largesse.plumbing.http.operation import AnyOperation
@@ -32,6 +34,8 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     logins.OPERATIONS,
     management_keys.OPERATIONS,
     profiles.OPERATIONS,
+    referrals.OPERATIONS,
+    referrals_of_shops.OPERATIONS,
     rulesets.OPERATIONS,
     sessions.OPERATIONS,
 )

@@ -10,8 +10,8 @@ from msgspec import Struct, structs
 from largesse.engine.applications import CaseSensitivity
 from largesse.engine.attributes import JSON
 from largesse.engine.budgets import Limit
-from largesse.engine.coupon_codes import ENUMERATED_CODES_MAX, CodePattern, bytes_for, bytes_to_shuffle, draw, every
 from largesse.engine.coupons import Coupon
+from largesse.engine.formats.codes import ENUMERATED_CODES_MAX, CodePattern, bytes_for, bytes_to_shuffle, draw, every
 from largesse.plumbing.database import Query, Transaction, load_queries
 from largesse.plumbing.ids import random_bytes
 from largesse.storage.answers import coupon_of
@@ -152,7 +152,7 @@ async def create_coupons(
     place = (account_id, application_id, campaign_id)
     columns = (*structs.astuple(terms), batch_id, now)
     stored = 0
-    for codes in _candidates(pattern, count):
+    for codes in candidates(pattern, count):
         missing = count - stored
         free = codes if len(codes) <= missing else await _free_codes(db, account_id, application_id, codes)
         stored += await db.run(QUERIES["insert_coupons"], *place, free[:missing], *columns)
@@ -238,7 +238,7 @@ async def delete_coupon(
     return await db.run(QUERIES["delete_coupon"], account_id, application_id, campaign_id, coupon_id) > 0
 
 
-def _candidates(pattern: CodePattern, count: int) -> Iterator[list[str]]:
+def candidates(pattern: CodePattern, count: int) -> Iterator[list[str]]:
     """Codes to try, a statement's worth at a time, until nobody wants more or a search has no prospects."""
     if pattern.capacity <= ENUMERATED_CODES_MAX:
         codes = every(pattern, random_bytes(bytes_to_shuffle(pattern)))

@@ -12,7 +12,7 @@ from largesse.api.refusals import errors_of, refuse_if_any
 from largesse.engine.applications import CaseSensitivity
 from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions, accept, escape, merge
 from largesse.engine.budgets import Limit
-from largesse.engine.coupon_codes import code_pattern
+from largesse.engine.formats.codes import code_pattern
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.problems import FieldError, at_pointer
 from largesse.storage.applications import StoredApplication

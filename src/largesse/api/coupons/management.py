@@ -27,7 +27,7 @@ from largesse.api.models.coupon import Coupon, show_code, show_coupon
 from largesse.api.reach import reach_application
 from largesse.engine import coupons as engine
 from largesse.engine.attributes import AttributeDefinitions
-from largesse.engine.coupon_codes import CodePattern, bytes_for, draw
+from largesse.engine.formats.codes import CodePattern, bytes_for, draw
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, no_content, ok
 from largesse.plumbing.http.paging import OpenPage, Page, Paging, open_page, ordering, page

@@ -12,8 +12,8 @@ from largesse.api.models.limit import LimitConfig, accept_limits
 from largesse.api.refusals import errors_of, refuse_if_any
 from largesse.engine.attributes import JSON, AttributeDefinitions, accept, escape, merge
 from largesse.engine.budgets import Limit
-from largesse.engine.coupon_codes import DEFAULT_CHARACTERS, DEFAULT_PATTERN, CodePattern, code_pattern
 from largesse.engine.coupons import Coupon
+from largesse.engine.formats.codes import DEFAULT_CHARACTERS, DEFAULT_PATTERN, CodePattern, code_pattern
 from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, REQUIRED, UNKNOWN, Refusal
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.problems import FieldError, Invalid, at_pointer

@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from largesse.api.models.limit import LimitConfig, show_limits
 from largesse.engine import coupons
 from largesse.engine.attributes import JSON
-from largesse.engine.coupon_codes import CODE_CHARACTERS_MIN
+from largesse.engine.formats.codes import CODE_CHARACTERS_MIN
 
 # Published ceilings [MA CouponConstraints].
 USES_MAX = 999_999

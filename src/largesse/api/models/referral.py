@@ -1,10 +1,11 @@
-"""Referrals on the wire. There are none yet; the shape is part of what updates answer with."""
+"""Referrals as callers see them."""
 
 from datetime import datetime
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from largesse.engine import referrals
 from largesse.engine.attributes import JSON
 
 ReferralCode = Annotated[str, Meta(min_length=4)]
@@ -34,3 +35,22 @@ class InventoryReferral(Referral, frozen=True, kw_only=True, rename="camel"):
     """A referral and the customers who have used it [IA InventoryReferral]."""
 
     referred_customers: list[str]
+
+
+def show_referral(referral: referrals.Referral) -> Referral:
+    """A stored referral as callers see it; what it does not have is left out."""
+    return Referral(
+        id=referral.id,
+        created=referral.created,
+        start_date=referral.start_date or UNSET,
+        expiry_date=referral.expiry_date or UNSET,
+        usage_limit=referral.usage_limit,
+        campaign_id=referral.campaign_id,
+        advocate_profile_integration_id=referral.advocate_profile_integration_id,
+        friend_profile_integration_id=referral.friend_profile_integration_id or UNSET,
+        attributes=referral.attributes,
+        import_id=UNSET if referral.import_id is None else referral.import_id,
+        code=referral.code,
+        usage_counter=referral.usage_counter,
+        batch_id=referral.batch_id or UNSET,
+    )

@@ -1,1 +1,2 @@
-"""How the brain's data are written down: as documents for storage, and as the plain data callers have."""
+"""How the brain's data are written down: as documents for storage, as the plain data callers have, as codes of a
+pattern."""

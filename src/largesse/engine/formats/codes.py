@@ -1,4 +1,4 @@
-"""Coupon codes from a pattern: SUMMER-##### and a set of characters become as many different codes as wanted.
+"""Codes of coupons and referrals from a pattern: SUMMER-##### and a set of characters become many different codes.
 
 Codes must not be guessable, so every one is made from random bytes, which come from outside: this ring rolls no dice.
 A byte that would make some characters likelier than others is thrown away. Source: semantics, section 11.
@@ -49,22 +49,22 @@ class CodePattern(Struct, frozen=True):
 
 
 def code_pattern(
-    text: str, characters: Sequence[str], case_sensitivity: CaseSensitivity
+    text: str, characters: Sequence[str], case_sensitivity: CaseSensitivity, name: str = "couponPattern"
 ) -> CodePattern | tuple[Refusal, ...]:
     """The pattern as an Application will spell its codes, or what is wrong with it.
 
-    Pointers are relative to an object with `couponPattern` and `validCharacters`.
+    Pointers are relative to an object that calls the pattern by this name, and has `validCharacters`.
     """
     refused: list[Refusal] = []
     if not _PATTERN.fullmatch(text):
-        details = "couponPattern may hold letters, digits, . _ % + @ - and the placeholder #"
-        refused.append(Refusal(INVALID_VALUE, details, "/couponPattern"))
+        details = f"{name} may hold letters, digits, . _ % + @ - and the placeholder #"
+        refused.append(Refusal(INVALID_VALUE, details, f"/{name}"))
     elif len(text) > CODE_CHARACTERS_MAX:
-        details = f"couponPattern makes codes of more than {CODE_CHARACTERS_MAX} characters"
-        refused.append(Refusal(TOO_LONG, details, "/couponPattern"))
+        details = f"{name} makes codes of more than {CODE_CHARACTERS_MAX} characters"
+        refused.append(Refusal(TOO_LONG, details, f"/{name}"))
     elif len(text) < CODE_CHARACTERS_MIN:
-        details = f"couponPattern makes codes of fewer than {CODE_CHARACTERS_MIN} characters"
-        refused.append(Refusal(OUT_OF_RANGE, details, "/couponPattern"))
+        details = f"{name} makes codes of fewer than {CODE_CHARACTERS_MIN} characters"
+        refused.append(Refusal(OUT_OF_RANGE, details, f"/{name}"))
     for position, character in enumerate(characters):
         if len(character) != 1 or not _CODE.fullmatch(character):
             details = "each of validCharacters must be one letter, digit or one of . _ % + @ -"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from largesse.engine.applications import CaseSensitivity, fold_code
-from largesse.engine.coupon_codes import (
+from largesse.engine.formats.codes import (
     DEFAULT_CHARACTERS,
     CodePattern,
     bytes_for,

@@ -1,0 +1,1 @@
+"""Referrals: codes that advocates give to their friends."""
