@@ -18,6 +18,7 @@ from largesse.api.profiles import integration as profiles
 from largesse.api.referrals import integration as referrals_of_shops
 from largesse.api.referrals import management as referrals
 from largesse.api.rulesets import management as rulesets
+from largesse.api.rulesets import structured as structured_rulesets
 from largesse.api.sessions import integration as sessions
 from largesse.plumbing.http.operation import AnyOperation
 
@@ -37,6 +38,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     referrals.OPERATIONS,
     referrals_of_shops.OPERATIONS,
     rulesets.OPERATIONS,
+    structured_rulesets.OPERATIONS,
     sessions.OPERATIONS,
 )
 

@@ -19,12 +19,14 @@ class CampaignKey(Struct, frozen=True):
 
 
 class RulesetSettings(Struct, frozen=True, kw_only=True):
-    """What is written into a ruleset: its rules and bindings, each a JSON list as text."""
+    """What is written into a ruleset: its rules and bindings, each a JSON list as text; `structured` is the JSON object
+    they came from, where they were not written as expressions."""
 
     rules: bytes
     bindings: bytes
     strikethrough_rules: bytes | None = None
     rb_version: str | None = None
+    structured: bytes | None = None
 
 
 class StoredRuleset(Struct, frozen=True, kw_only=True):
@@ -96,7 +98,13 @@ def _key(campaign: CampaignKey) -> tuple[int, int, int]:
 
 def _columns(settings: RulesetSettings) -> tuple[object, ...]:
     """The settings in the order of the columns in the statements that write them."""
-    return settings.rules, settings.strikethrough_rules, settings.bindings, settings.rb_version
+    return (
+        settings.rules,
+        settings.strikethrough_rules,
+        settings.bindings,
+        settings.rb_version,
+        settings.structured,
+    )
 
 
 def _ruleset_of(row: Record) -> StoredRuleset:
@@ -111,5 +119,6 @@ def _ruleset_of(row: Record) -> StoredRuleset:
             strikethrough_rules=row["strikethrough_rules"],
             bindings=row["bindings"],
             rb_version=row["rb_version"],
+            structured=row["structured"],
         ),
     )

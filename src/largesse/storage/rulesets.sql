@@ -1,8 +1,9 @@
 -- create_ruleset -- A new version of a campaign's rules; gives its row.
 INSERT INTO rulesets (
-    account_id, application_id, campaign_id, created, user_id, rules, strikethrough_rules, bindings, rb_version, activated_at
+    account_id, application_id, campaign_id, created, user_id, rules, strikethrough_rules, bindings, rb_version, structured,
+    activated_at
 )
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 RETURNING *;
 
 -- find_ruleset -- One version of a campaign's rules.
@@ -21,7 +22,8 @@ LIMIT $5 OFFSET $6;
 
 -- update_ruleset -- Other rules in place of these; gives the row.
 UPDATE rulesets
-SET rules = $5, strikethrough_rules = $6, bindings = $7, rb_version = $8, activated_at = coalesce($9, activated_at)
+SET rules = $5, strikethrough_rules = $6, bindings = $7, rb_version = $8, structured = $9,
+    activated_at = coalesce($10, activated_at)
 WHERE account_id = $1 AND application_id = $2 AND campaign_id = $3 AND id = $4
 RETURNING *;
 

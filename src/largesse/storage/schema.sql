@@ -225,6 +225,7 @@ CREATE TABLE rulesets (
     strikethrough_rules bytea,
     bindings            bytea       NOT NULL,
     rb_version          text,
+    structured          bytea,  -- the blocks that rules and bindings were compiled from, where they were
     created             timestamptz NOT NULL,
     activated_at        timestamptz,
     PRIMARY KEY (account_id, application_id, campaign_id, id),

@@ -1,13 +1,14 @@
 """Whether rules may be saved: everything the rule language finds wrong with them, at its place in the body."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from largesse.api.models.ruleset import Binding, Rule
 from largesse.api.refusals import refuse_if_any
 from largesse.api.rulesets.wire import NewRuleset, plain_json
 from largesse.engine.applications import Application
-from largesse.engine.attributes import AttributeDefinition
+from largesse.engine.attributes import JSON, AttributeDefinition
 from largesse.engine.evaluation.programs import check_rules
+from largesse.engine.formats.structured.compile import Compiled, check_structured
 from largesse.language import Diagnostic
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.problems import FieldError, at_pointer
@@ -18,13 +19,27 @@ RULES, STRIKETHROUGH_RULES = "/rules", "/strikethroughRules"
 
 def check_ruleset(sent: NewRuleset, application: StoredApplication, definitions: Iterable[AttributeDefinition]) -> None:
     """Raises `Invalid` with every mistake in a ruleset that an Application is to store."""
-    shop = Application(
+    refuse_if_any(mistakes_in(sent, _shop_of(application), list(definitions)))
+
+
+def check_structured_ruleset(
+    plain: Mapping[str, JSON], application: StoredApplication, definitions: Iterable[AttributeDefinition]
+) -> Compiled:
+    """What a structured ruleset comes to. Raises `Invalid` with every mistake in its blocks, selectors and
+    parameters."""
+    compiled, diagnostics = check_structured(plain, definitions, _shop_of(application))
+    refuse_if_any([] if diagnostics is None else [_error(diagnostic) for diagnostic in diagnostics])
+    return compiled
+
+
+def _shop_of(application: StoredApplication) -> Application:
+    """What rules may depend on of an Application."""
+    return Application(
         id=application.id,
         account_id=application.account_id,
         name=application.settings.name,
         enable_cascading_discounts=application.settings.enable_cascading_discounts,
     )
-    refuse_if_any(mistakes_in(sent, shop, list(definitions)))
 
 
 def mistakes_in(sent: NewRuleset, shop: Application, known: list[AttributeDefinition]) -> list[FieldError]:

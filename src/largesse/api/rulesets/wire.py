@@ -50,14 +50,24 @@ def show_ruleset(ruleset: StoredRuleset, active_ruleset_id: int | None) -> Rules
         id=ruleset.id,
         created=ruleset.created,
         user_id=ruleset.user_id,
-        rules=_RULES.decode(settings.rules),
-        strikethrough_rules=UNSET if strikethrough is None else _RULES.decode(strikethrough),
-        bindings=_BINDINGS.decode(settings.bindings),
+        rules=read_rules(settings.rules),
+        strikethrough_rules=UNSET if strikethrough is None else read_rules(strikethrough),
+        bindings=read_bindings(settings.bindings),
         rb_version=UNSET if settings.rb_version is None else settings.rb_version,
         activate=ruleset.id == active_ruleset_id,
         campaign_id=ruleset.campaign_id,
         activated_at=UNSET if ruleset.activated_at is None else ruleset.activated_at,
     )
+
+
+def read_rules(stored: bytes) -> list[Rule]:
+    """Stored rules."""
+    return _RULES.decode(stored)
+
+
+def read_bindings(stored: bytes) -> list[Binding]:
+    """Stored bindings."""
+    return _BINDINGS.decode(stored)
 
 
 def plain_json(rules: Sequence[Rule | Binding]) -> list[JSON]:

@@ -4,8 +4,8 @@ Only operations that both sides have are compared; what we lack is counted, not 
 
 * A property or parameter of ours that is marked as an extension, and an operation of ours that is.
 * A read-only property need not be named in a request: it is ignored there.
-* In an answer we may be more exact than the contract: where it says "anything" or "an object", and know fewer kinds of
-  a union. In a request we may not.
+* In an answer we may be more exact than the contract: where it says "anything", "an object" or any text, and know fewer
+  kinds of a union. In a request we may not.
 * Bodies of problems are not compared: all of ours have one shape that contains both of the contract's. Statuses of
   problems that we list beyond the contract's are true, and so no difference.
 """
@@ -111,7 +111,8 @@ class _Comparison:
             yield place, f"type {_instead(ours.get('type'), theirs.get('type'))}"
         else:
             for fact in _SIMPLE:
-                if theirs.get(fact) != ours.get(fact):
+                is_exact = fact == "enum" and direction == "answer" and fact not in theirs
+                if theirs.get(fact) != ours.get(fact) and not is_exact:
                     yield place, f"{fact} {_instead(ours.get(fact), theirs.get(fact))}"
             yield from self._properties(place, theirs, ours, direction)
             for fact, step in (("items", "[]"), ("values", "{}")):
@@ -153,7 +154,11 @@ class _Comparison:
                 yield from self._closest(place, [(kind, ours) for ours in our_kinds], direction)
 
     def _closest(self, place: str, pairs: list[tuple[Schema, Schema]], direction: Direction) -> list[tuple[str, str]]:
-        """The differences of the pair that agrees best; none where one agrees."""
+        """The differences of the pair that agrees best; none where one agrees. A pair of one name is the one that is
+        meant: kinds may hold each other, and comparing each with each would never end."""
+        for theirs, ours in pairs:
+            if "ref" in theirs and theirs["ref"] == ours.get("ref"):
+                return list(self._schemas(f"{place}<{theirs['ref']}>", theirs, ours, direction))
         best: list[tuple[str, str]] | None = None
         for theirs, ours in pairs:
             seen = set(self._seen)
