@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 import click
 
-from largesse.cli import check, create_admin, migrate, serve
+from largesse.cli import check, create_admin, explain, migrate, serve
 from largesse.cli.demo import command as demo
 from largesse.cli.eval import command as evaluation
 from largesse.cli.worker import OpenApplication, worker_command
@@ -29,6 +29,7 @@ def command_line(open_application: OpenApplication) -> click.Group:
             create_admin.COMMAND,
             evaluation.COMMAND,
             check.COMMAND,
+            explain.COMMAND,
             worker_command(open_application),
         ],
     )

@@ -3,11 +3,14 @@
 Every option can also be given as a `LARGESSE_*` variable; an option wins over a variable.
 """
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 import msgspec
 
+from largesse.language import parse_time
+from largesse.plumbing import clock
 from largesse.plumbing.settings import Settings, WrongSetting, from_environment
 
 DATA_FOLDER_DEFAULT = Settings().data_dir
@@ -27,6 +30,18 @@ DATABASE_URL = click.Option(
     metavar="URL",
     help="A PostgreSQL server (15 or newer) to use instead of the embedded one, as postgresql://user@host/database.",
 )
+
+
+def _time(_context: click.Context, _parameter: click.Parameter, text: str | None) -> datetime:
+    if text is None:
+        return clock.now()
+    time = parse_time(text)
+    if time is None:
+        raise click.BadParameter("write a time as 2026-03-01T12:00:00Z.")
+    return time
+
+
+NOW = click.Option(["--now"], callback=_time, help="The moment to evaluate at, as RFC 3339.  [default: now]")
 
 
 def choose_settings(*, data: Path | None = None, database_url: str | None = None, **options: object) -> Settings:

@@ -22,12 +22,14 @@ from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.outcome import Outcome, RuleFailure, RuleTrace
 from largesse.engine.evaluation.programs import CampaignSource, Programs, compile_programs
+from largesse.engine.evaluation.why.story import tell
+from largesse.engine.evaluation.why.told import SessionTold
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.profiles import Profile
 from largesse.engine.refusals import Refusal
 from largesse.engine.session_updates import Updated, update_session
-from largesse.engine.sessions import SessionUpdate
+from largesse.engine.sessions import SessionEvent, SessionUpdate
 
 Shape = TypeVar("Shape", bound=Struct)
 
@@ -74,6 +76,32 @@ class Shop(Struct, frozen=True):
         `now` needs an offset. `profile` has the keys of a customer profile; with a `profileId` and no profile, an
         empty one is evaluated. Raises SessionRefusedError for a session that the HTTP API would refuse too.
         """
+        outcome = evaluate(*self._case(session, now, profile, session_id, traced=traced))
+        return Evaluation(outcome.effects, outcome.failures, outcome.trace, outcome)
+
+    def explain(
+        self,
+        session: Mapping[str, JSON],
+        *,
+        now: datetime,
+        profile: Mapping[str, JSON] | None = None,
+        session_id: str = "session",
+    ) -> SessionTold:
+        """Why each campaign, rule and code of a session comes out as it does, and what would change that.
+
+        Arguments and errors are those of `evaluate`.
+        """
+        return tell(*self._case(session, now, profile, session_id, traced=True))
+
+    def _case(
+        self,
+        session: Mapping[str, JSON],
+        now: datetime,
+        profile: Mapping[str, JSON] | None,
+        session_id: str,
+        *,
+        traced: bool,
+    ) -> tuple[Programs, Subjects, Facts, Moment, SessionEvent]:
         updated = update_session(
             None,
             self.programs.application.id,
@@ -85,14 +113,8 @@ class Shop(Struct, frozen=True):
         if not isinstance(updated, Updated):
             raise SessionRefusedError(updated)
         who = _profile(updated.session.profile_id, profile, now)
-        outcome = evaluate(
-            self.programs,
-            Subjects(updated.session, who, None),
-            Facts(self.coupons, {}),
-            Moment(now, dry=True, traced=traced),
-            updated.event,
-        )
-        return Evaluation(outcome.effects, outcome.failures, outcome.trace, outcome)
+        moment = Moment(now, dry=True, traced=traced)
+        return self.programs, Subjects(updated.session, who, None), Facts(self.coupons, {}), moment, updated.event
 
 
 def load(data: Mapping[str, JSON] | str | bytes) -> Shop:

@@ -12,8 +12,10 @@ from largesse.language.frame import UNSET, Frame
 from largesse.language.json_form import Json
 from largesse.language.kinds import Value
 from largesse.language.reads import NOTHING_READ, Reads
-from largesse.language.syntax import NOWHERE, Node, Place
+from largesse.language.syntax import Literal, Node
 from largesse.language.types import Type
+
+NOTHING: Final = Literal(None)
 
 HOLDS: Final = -1
 """What `Rule.check` answers when every condition holds."""
@@ -51,7 +53,8 @@ class RulesetSource:
 class Explanation:
     """Why an expression came out as it did. text: the expression in the text form. held: for truth values, whether it
     is true. error: why it has no value. children: the same for its parts, except inside blocks, whose values differ
-    from element to element. place: where it was written."""
+    from element to element. node: as it was written. function and operands: for calls, the lower-cased name and all
+    arguments in order, constants and blocks included."""
 
     text: str
     evaluated: bool = True
@@ -59,7 +62,9 @@ class Explanation:
     held: bool | None = None
     error: str | None = None
     children: "tuple[Explanation, ...]" = ()
-    place: Place = NOWHERE
+    node: Node = NOTHING
+    function: str = ""
+    operands: "tuple[Explanation, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class Binding:
     same message.
 
     key: canonical text; equal keys mean equal expressions, whatever the names of bindings and parameters. constant: it
-    depends on constant roots only, so that within one evaluation equal keys also mean equal values.
+    depends on constant roots only, so that within one evaluation equal keys also mean equal values. node: as written.
     """
 
     name: str
@@ -91,6 +96,7 @@ class Binding:
     constant: bool
     reads: Reads
     read: Callable[[Frame], Value]
+    node: Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _failing(told: Explanation) -> Iterator[Place]:
     if told.error is not None:
         for child in told.children:
             yield from _failing(child)
-        yield told.place
+        yield told.node.place
 
 
 def _failure(diagnostic: Diagnostic) -> Failure:

@@ -11,8 +11,7 @@ from largesse.cli.eval.batch import replies
 from largesse.cli.eval.shell import run_shell, source_of
 from largesse.cli.eval.shown import as_text, with_carets
 from largesse.cli.eval.world import World, WrongBindingError, read_json, world_of
-from largesse.language import parse_time
-from largesse.plumbing import clock
+from largesse.cli.options import NOW
 
 HELP = """Evaluate expressions of the rule language, written as text or as JSON.
 
@@ -20,15 +19,6 @@ With EXPRESSION its value is printed, or what is wrong with it, with exit code 1
 object {"expression": ..., "binding": {...}}, answered by a line {"kind": ..., "value": ...} or {"error": {"code",
 "message", "span"}}. With neither, a shell asks for expressions; `:help` in it shows more.
 """
-
-
-def _time(_context: click.Context, _parameter: click.Parameter, text: str | None) -> datetime:
-    if text is None:
-        return clock.now()
-    time = parse_time(text)
-    if time is None:
-        raise click.BadParameter("write a time as 2026-03-01T12:00:00Z.")
-    return time
 
 
 EXPRESSION = click.Argument(["expression"], required=False)
@@ -40,7 +30,6 @@ BINDING = click.Option(
 BATCH = click.Option(
     ["--batch"], type=click.File("rb"), help="A file with an object per line; - reads them from the standard input."
 )
-NOW = click.Option(["--now"], callback=_time, help="The moment to evaluate at, as RFC 3339.  [default: now]")
 
 
 def run(*, expression: str | None, binding: Path | None, batch: BinaryIO | None, now: datetime) -> None:

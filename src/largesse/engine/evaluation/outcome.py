@@ -3,7 +3,7 @@
 from msgspec import UNSET, Struct, UnsetType, field
 
 from largesse.engine.changes import Change
-from largesse.engine.coupons import CampaignExclusion
+from largesse.engine.coupons import CampaignExclusion, CouponRejection
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.profiles import Profile
 from largesse.engine.sessions import Session
@@ -33,7 +33,8 @@ class RuleFailure(Struct, frozen=True, rename="camel"):
 class RuleTrace(Struct, frozen=True):
     """How one rule came out in one pass: whether it fired, and its conditions with their values, part by part.
 
-    What fired in a campaign that was excluded afterwards fired for nothing.
+    What fired in a campaign that was excluded afterwards fired for nothing. `rejection` is why the coupon of the pass
+    cannot be used whatever the rules say.
     """
 
     campaign_id: int
@@ -42,6 +43,8 @@ class RuleTrace(Struct, frozen=True):
     coupon_code: str
     fired: bool
     condition: Explanation
+    failure: RuleFailure | None = None
+    rejection: CouponRejection | None = None
 
 
 class Exclusion(Struct, frozen=True):

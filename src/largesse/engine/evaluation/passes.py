@@ -45,7 +45,18 @@ def run_pass(stage: Stage, program: CampaignProgram, coupon: Coupon | None, fail
         failure = _run_rule(stage, program, current, frame, rule)
         if explanation is not None:
             code = coupon.value if coupon is not None else ""
-            stage.trace.append(RuleTrace(program.campaign.id, index, rule.title, code, failure is None, explanation))
+            stage.trace.append(
+                RuleTrace(
+                    program.campaign.id,
+                    index,
+                    rule.title,
+                    code,
+                    failure is None,
+                    explanation,
+                    failure,
+                    current.rejection,
+                )
+            )
         if failure is None:
             fired = True
         else:

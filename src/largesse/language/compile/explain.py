@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Final, cast
 
-from largesse.language.check.checked import Block, Checked, Constant, Demand, parts
+from largesse.language.check.checked import Block, Checked, Constant, Demand, Invoke, parts
 from largesse.language.compile import code as py
 from largesse.language.compile.callables import bring_to_life
 from largesse.language.compile.code import Code
@@ -88,11 +88,14 @@ def _note(notes: dict[int, Value], position: int, evaluate: Callable[[], Value])
 
 
 def _told(checked: Checked, notes: dict[int, Value], condition: bool = False) -> Explanation:
+    operands = tuple(_told(_seen(part), notes) for part in parts(checked))
     told = partial(
         Explanation,
         _text(checked.node),
-        children=tuple(_told(part, notes) for part in _shown(checked)),
-        place=checked.node.place,
+        node=checked.node,
+        children=tuple(operand for operand, part in zip(operands, parts(checked), strict=True) if _shown(part)),
+        function=checked.functions[0].name.lower() if isinstance(checked, Invoke) else "",
+        operands=operands,
     )
     if id(checked) not in notes and not isinstance(checked, Constant):
         return told(evaluated=False)
@@ -114,17 +117,17 @@ def _counts(value: Value) -> bool:
     return kind_of(value) in Kind.COLLECTION
 
 
-def _shown(checked: Checked) -> list[Checked]:
-    """The parts of an expression that an explanation shows: what a reader sees, without constants and blocks."""
-    shown: list[Checked] = []
-    for part in parts(checked):
-        match part:
-            case Block(parameters=(), body=body):
-                shown.append(body)
-            case Demand(value=value):
-                shown.append(value)
-            case Block() | Constant():
-                pass
-            case _:
-                shown.append(part)
-    return [each for each in shown if not isinstance(each, Constant)]
+def _seen(part: Checked) -> Checked:
+    """What a reader sees of a part: not that it is lazy, and not that its kind is looked at."""
+    match part:
+        case Block(parameters=(), body=body):
+            return _seen(body)
+        case Demand(value=value):
+            return _seen(value)
+        case _:
+            return part
+
+
+def _shown(part: Checked) -> bool:
+    """Whether a reader wants to see the value of a part: that of a constant is plain, a block has none."""
+    return not isinstance(_seen(part), Block | Constant)

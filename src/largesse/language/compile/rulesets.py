@@ -136,7 +136,17 @@ def _compile_bindings(bindings: tuple[_CheckedBinding, ...], readers: list[Reade
         read = reader(bound.index, value_function(each.value, readers))
         readers.append(read)
         compiled.append(
-            Binding(bound.name, each.kind, bound.index, bound.type, bound.key, bound.constant, bound.reads, read)
+            Binding(
+                bound.name,
+                each.kind,
+                bound.index,
+                bound.type,
+                bound.key,
+                bound.constant,
+                bound.reads,
+                read,
+                each.value.node,
+            )
         )
     return tuple(compiled)
 

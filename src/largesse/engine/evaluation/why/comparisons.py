@@ -1,0 +1,161 @@
+"""Comparisons that do not hold: by how much, and what would close the gap."""
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from msgspec import UNSET, UnsetType
+
+from largesse.engine.evaluation.why.findings import Finding, compared, is_constant
+from largesse.engine.evaluation.why.items import item_noun
+from largesse.engine.evaluation.why.telling import Telling
+from largesse.engine.evaluation.why.told import Fix
+from largesse.engine.evaluation.why.words import (
+    CART_TOTALS,
+    counted,
+    money,
+    named,
+    path_of,
+    plural,
+    shown,
+    spoken,
+    when,
+    whole,
+)
+from largesse.language import Call, Explanation, Group, Node, Value
+
+_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+    "after": operator.gt,
+    "before": operator.lt,
+}
+_TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "after": "before", "before": "after"}
+_WORDS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most", "after": "after", "before": "before"}
+_TIME_WORDS = {">": "after", ">=": "from", "<": "before", "<=": "until"}
+
+
+def order(told: Explanation, telling: Telling) -> Finding:
+    """`>`, `>=`, `<`, `<=`, `before` and `after`."""
+    name = told.function
+    left, *others = told.operands
+    if not all(_comparable(left.value, other.value) for other in others):
+        return Finding(f"{told.text} does not hold")
+    holds = _OPERATORS[name]
+    right = next((other for other in others if not holds(left.value, other.value)), others[0])
+    if is_constant(left) and not is_constant(right):
+        left, right, name = right, left, _TURNED[name]
+    subject, wanted = subject_of(left.node, telling), right.value
+    if isinstance(left.value, datetime) and isinstance(wanted, datetime):
+        bound = _TIME_WORDS.get(name, name)
+        text = f"{subject} is {spoken(left.value)}; {bound} {spoken(wanted)} is wanted"
+        return compared(text, left, right, _in_time(left, wanted, telling, later=name in (">", ">=", "after")))
+    text = f"{subject} is {spoken(left.value)}; {_WORDS[name]} {spoken(wanted)} is wanted"
+    return compared(text, left, right, _gap(name, left, wanted, telling))
+
+
+def _comparable(left: Value, right: Value) -> bool:
+    """Whether two values are of one kind that has an order; a text that stands for a time is not one yet."""
+    return any(isinstance(left, kind) and isinstance(right, kind) for kind in (Decimal | int, datetime))
+
+
+def subject_of(node: Node, telling: Telling) -> str:
+    """What is measured, in words."""
+    pieces = _pieces(node, telling)
+    return f"the number of {plural(pieces)}" if pieces else named(node)
+
+
+def _gap(name: str, left: Explanation, wanted: Value, telling: Telling) -> Fix | UnsetType:
+    """What would have to be added or taken away."""
+    actual = left.value
+    if not isinstance(actual, Decimal | int) or not isinstance(wanted, Decimal | int):
+        return UNSET
+    more = name in (">", ">=")
+    strict = name in (">", "<")
+    amount = abs(Decimal(wanted) - Decimal(actual))
+    pieces = _pieces(left.node, telling)
+    path = path_of(left.node)
+    if pieces:
+        count = int(amount) + 1 if strict else whole(amount)
+        text = counted(count, pieces, more=True) if more else f"{counted(count, pieces)} fewer"
+        return Fix("items", text, amount=Decimal(count))
+    direction = f"{'more' if more else 'less'}"
+    prefix = "more than " if strict else ""
+    where = "in the cart" if path.lower() in CART_TOTALS else f"of {_summed(left.node, telling) or named(left.node)}"
+    text = f"{prefix}{money(amount)} {direction} {where}"
+    return Fix("amount", text, amount=shown(amount), path=path or UNSET)
+
+
+def _pieces(node: Node, telling: Telling) -> str | None:
+    """The items that a node counts, if it counts items."""
+    path = path_of(node)
+    match node:
+        case Call("count", (items,)):
+            return item_noun(items, telling.bindings)
+        case Call("sum", (items, Group(members=(_, body)))) if path_of(body).lower().endswith(".quantity"):
+            return item_noun(items, telling.bindings)
+        case _ if path in telling.bindings:
+            return _pieces(telling.bindings[path], telling)
+        case _:
+            return None
+
+
+def _summed(node: Node, telling: Telling) -> str | None:
+    """The items whose values a node adds up."""
+    match node:
+        case Call("sum", (items, _)):
+            noun = item_noun(items, telling.bindings)
+            return plural(noun) if noun else None
+        case _:
+            return None
+
+
+def _in_time(left: Explanation, wanted: datetime, telling: Telling, *, later: bool) -> Fix | UnsetType:
+    """How long to wait, where waiting helps."""
+    if not later or path_of(left.node).lower() != "now" or wanted <= telling.now:
+        return UNSET
+    seconds = int((wanted - telling.now).total_seconds())
+    return Fix("time", when(wanted, telling.now), amount=Decimal(seconds), path="Now")
+
+
+def equality(told: Explanation, telling: Telling) -> Finding:
+    """`=`."""
+    left, *others = told.operands
+    if is_constant(left):
+        left, *others = *(each for each in told.operands if not is_constant(each)), left
+    right = next((other for other in others if other.value != left.value), others[0])
+    text = f"{subject_of(left.node, telling)} is {spoken(left.value)}, not {spoken(right.value)}"
+    return compared(text, left, right, _set(left.node, right.value))
+
+
+def inequality(told: Explanation, telling: Telling) -> Finding:
+    """`!=`."""
+    left, right = told.operands[:2]
+    if is_constant(left):
+        left, right = right, left
+    return compared(f"{subject_of(left.node, telling)} is {spoken(left.value)}, and must not be", left, right)
+
+
+def one_of(told: Explanation, telling: Telling) -> Finding:
+    """`oneOf`."""
+    left, right = told.operands
+    text = f"{subject_of(left.node, telling)} is {spoken(left.value)}, which is not one of {spoken(right.value)}"
+    return compared(text, left, right)
+
+
+def event(told: Explanation, telling: Telling) -> Finding:
+    """`eventIs`."""
+    wanted = told.operands[0]
+    return Finding(f"the event is not {spoken(wanted.value)}", wanted=shown(wanted.value))
+
+
+def _set(node: Node, value: Value) -> Fix | UnsetType:
+    """What a shop could send, where the value is the shop's to send."""
+    path = path_of(node)
+    if not path.lower().startswith(("session.attributes.", "profile.attributes.")):
+        return UNSET
+    return Fix("value", f"set {path} to {spoken(value)}", path=path, value=shown(value))

@@ -1,0 +1,127 @@
+"""A whole evaluation, told: every code, every campaign, every rule, with reasons and the nearest fixes."""
+
+from collections.abc import Iterator
+
+from msgspec import UNSET, UnsetType
+
+from largesse.engine.campaigns import frontend_state
+from largesse.engine.coupons import Coupon
+from largesse.engine.effects.accept_coupon import AcceptCouponProps
+from largesse.engine.effects.reject_coupon import RejectCouponProps
+from largesse.engine.evaluation.activation import takes_part
+from largesse.engine.evaluation.evaluate import evaluate
+from largesse.engine.evaluation.outcome import Outcome, RuleTrace
+from largesse.engine.evaluation.programs import CampaignProgram, Programs
+from largesse.engine.evaluation.questions import folded_codes
+from largesse.engine.evaluation.why import codes
+from largesse.engine.evaluation.why.reasons import reasons_of
+from largesse.engine.evaluation.why.telling import Telling
+from largesse.engine.evaluation.why.told import CampaignTold, CodeTold, Fix, RuleTold, SessionTold
+from largesse.engine.evaluation.why.words import when
+from largesse.engine.facts import Facts, Moment, Subjects
+from largesse.engine.sessions import SessionEvent
+
+
+def tell(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, event: SessionEvent) -> SessionTold:
+    """Evaluate a session, store nothing, and say how everything came out. Archived campaigns are not spoken of."""
+    traced = Moment(moment.now, dry=True, traced=True, evaluable_campaign_ids=moment.evaluable_campaign_ids)
+    outcome = evaluate(programs, subjects, facts, traced, event)
+    entered = folded_codes(programs, subjects.session)
+    coupons = {code: facts.coupons[folded] for folded, code in entered.items() if folded in facts.coupons}
+    return SessionTold(
+        tuple(_codes(outcome, coupons, Telling("", moment.now, {}))),
+        tuple(
+            _campaign(program, outcome, coupons, traced)
+            for program in programs.campaigns
+            if program.campaign.state != "archived"
+        ),
+    )
+
+
+def _codes(outcome: Outcome, coupons: dict[str, Coupon], telling: Telling) -> Iterator[CodeTold]:
+    for effect in outcome.effects:
+        match effect.props:
+            case AcceptCouponProps(value):
+                text = codes.accepted(coupons.get(value), telling)
+                yield CodeTold(value, True, text, campaign_id=effect.campaign_id)
+            case RejectCouponProps(value=value, rejection_reason=reason):
+                text, fix = codes.rejected(reason, coupons.get(value), value, telling)
+                campaign_id = effect.campaign_id or UNSET
+                yield CodeTold(value, False, text, reason, campaign_id, fix)
+            case _:
+                pass
+
+
+def _campaign(program: CampaignProgram, outcome: Outcome, coupons: dict[str, Coupon], moment: Moment) -> CampaignTold:
+    campaign = program.campaign
+    if not takes_part(campaign, moment):
+        text, fix = _absence(program, moment)
+        return CampaignTold(campaign.id, campaign.name, False, text, fix)
+    return CampaignTold(
+        campaign.id,
+        campaign.name,
+        campaign.id in outcome.triggered,
+        program.broken or UNSET,
+        rules=tuple(
+            _rule(trace, program, coupons, moment) for trace in outcome.trace if trace.campaign_id == campaign.id
+        ),
+    )
+
+
+def _absence(program: CampaignProgram, moment: Moment) -> tuple[str, Fix | UnsetType]:
+    """Why a campaign takes no part."""
+    campaign, now = program.campaign, moment.now
+    if campaign.linked_store_ids:
+        return "it is for sessions of certain stores", UNSET
+    state = frontend_state(campaign.state, campaign.start_time, campaign.end_time, now)
+    if state == "scheduled" and campaign.start_time is not None:
+        starts = when(campaign.start_time, now)
+        return f"it starts {starts}", Fix("time", starts)
+    if state == "expired" and campaign.end_time is not None:
+        return f"it ended {when(campaign.end_time, now)}", UNSET
+    return f"it is {state}", UNSET
+
+
+def _rule(trace: RuleTrace, program: CampaignProgram, coupons: dict[str, Coupon], moment: Moment) -> RuleTold:
+    entered = next((code for code, coupon in coupons.items() if coupon.value == trace.coupon_code), "")
+    rule = program.ruleset.rules[trace.rule_index]
+    telling = Telling(
+        program.campaign.name,
+        moment.now,
+        {binding.name: binding.node for binding in (*program.ruleset.bindings, *rule.bindings)},
+        coupons.get(entered),
+        trace.rejection,
+        entered,
+    )
+    failure = trace.failure
+    conditions = () if trace.fired else enumerate(trace.condition.children)
+    return RuleTold(
+        trace.rule_index,
+        trace.rule_name,
+        trace.fired,
+        entered or UNSET,
+        tuple(reason for index, condition in conditions for reason in reasons_of(condition, index, telling)),
+        UNSET if failure is None else failure.effect_index,
+        UNSET if failure is None or failure.effect_index is UNSET else failure.details,
+    )
+
+
+def lines(told: SessionTold) -> Iterator[str]:
+    """An explanation as people read it, line by line."""
+    for code in told.codes:
+        yield f"{code.code}: {code.text}{_fixed(code.fix)}"
+    for campaign in told.campaigns:
+        state = "triggered" if campaign.triggered else "not triggered"
+        yield f"{campaign.campaign_name}: {state if campaign.text is UNSET else campaign.text}"
+        for rule in campaign.rules:
+            with_code = "" if rule.coupon_code is UNSET else f" with {rule.coupon_code}"
+            name = rule.rule_name or f"rule {rule.rule_index}"
+            yield f"  {name}{with_code}: {'fired' if rule.fired else 'did not fire'}"
+            for reason in rule.reasons:
+                yield f"    {reason.text}{_fixed(reason.fix)}"
+            if rule.effect_index is not UNSET:
+                yield f"    effect {rule.effect_index} could not be applied: {rule.details}"
+
+
+def _fixed(fix: Fix | UnsetType) -> str:
+    return "" if isinstance(fix, UnsetType) else f" → {fix.text}"

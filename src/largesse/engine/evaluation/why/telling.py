@@ -1,0 +1,21 @@
+"""What the tellers of single conditions must know of the pass a condition belongs to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from largesse.engine.coupons import Coupon, CouponRejection
+from largesse.language import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One pass of one campaign. bindings: by name, as written. coupon: that of the pass, with why it cannot be used
+    whatever the rules say. entered: its spelling in the session."""
+
+    campaign_name: str
+    now: datetime
+    bindings: Mapping[str, Node]
+    coupon: Coupon | None = None
+    rejection: CouponRejection | None = None
+    entered: str = ""
