@@ -20,6 +20,7 @@ from largesse.api.referrals import management as referrals
 from largesse.api.rulesets import management as rulesets
 from largesse.api.rulesets import structured as structured_rulesets
 from largesse.api.sessions import integration as sessions
+from largesse.api.sessions import management as explained_sessions
 from largesse.plumbing.http.operation import AnyOperation
 
 NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
@@ -40,6 +41,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     rulesets.OPERATIONS,
     structured_rulesets.OPERATIONS,
     sessions.OPERATIONS,
+    explained_sessions.OPERATIONS,
 )
 
 OPERATIONS: tuple[AnyOperation, ...] = tuple(operation for noun in NOUNS for operation in noun)

@@ -37,6 +37,12 @@ async def find_session(db: Transaction, scope: Scope, integration_id: str) -> St
     return None if row is None else session_of(row)
 
 
+async def integration_id_of(db: Transaction, account_id: int, application_id: int, session_id: int) -> str | None:
+    """What the shop calls the session with this id of ours, or None where there is none."""
+    row = await db.row(QUERIES["session_integration_id"], account_id, application_id, session_id)
+    return None if row is None else str(row["integration_id"])
+
+
 def session_of(row: Record) -> StoredSession | None:
     """The session in a row that has `session_id` and the three documents; None where there is none.
 

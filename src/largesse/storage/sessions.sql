@@ -3,6 +3,11 @@ SELECT id AS session_id, document, effects, consumed
 FROM sessions
 WHERE account_id = $1 AND application_id = $2 AND integration_id = $3;
 
+-- session_integration_id -- What the shop calls the session with this id of ours.
+SELECT integration_id
+FROM sessions
+WHERE account_id = $1 AND application_id = $2 AND id = $3;
+
 -- append_return -- One more return of a session; its id.
 INSERT INTO returns (account_id, application_id, session_id, session_integration_id, profile_integration_id, event_id,
                      items, created)

@@ -1,10 +1,8 @@
 """Comparisons that do not hold: by how much, and what would close the gap."""
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from msgspec import UNSET, UnsetType
 
@@ -26,13 +24,13 @@ from largesse.engine.evaluation.why.words import (
 )
 from largesse.language import Call, Explanation, Group, Node, Value
 
-_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
-    ">": operator.gt,
-    ">=": operator.ge,
-    "<": operator.lt,
-    "<=": operator.le,
-    "after": operator.gt,
-    "before": operator.lt,
+_SIGNS: Mapping[str, tuple[int, ...]] = {
+    ">": (1,),
+    ">=": (0, 1),
+    "<": (-1,),
+    "<=": (-1, 0),
+    "after": (1,),
+    "before": (-1,),
 }
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "after": "before", "before": "after"}
 _WORDS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most", "after": "after", "before": "before"}
@@ -43,10 +41,11 @@ def order(told: Explanation, telling: Telling) -> Finding:
     """`>`, `>=`, `<`, `<=`, `before` and `after`."""
     name = told.function
     left, *others = told.operands
-    if not all(_comparable(left.value, other.value) for other in others):
+    signs = [_sign(left.value, other.value) for other in others]
+    wrong = next((at for at, sign in enumerate(signs) if sign not in _SIGNS[name]), 0)
+    if signs[wrong] is None:
         return Finding(f"{told.text} does not hold")
-    holds = _OPERATORS[name]
-    right = next((other for other in others if not holds(left.value, other.value)), others[0])
+    right = others[wrong]
     if is_constant(left) and not is_constant(right):
         left, right, name = right, left, _TURNED[name]
     subject, wanted = subject_of(left.node, telling), right.value
@@ -58,9 +57,15 @@ def order(told: Explanation, telling: Telling) -> Finding:
     return compared(text, left, right, _gap(name, left, wanted, telling))
 
 
-def _comparable(left: Value, right: Value) -> bool:
-    """Whether two values are of one kind that has an order; a text that stands for a time is not one yet."""
-    return any(isinstance(left, kind) and isinstance(right, kind) for kind in (Decimal | int, datetime))
+def _sign(left: Value, right: Value) -> int | None:
+    """Which of two values is larger; None where they have no order: a text that stands for a time is not one yet."""
+    match left, right:
+        case (Decimal() | int(), Decimal() | int()):
+            return (left > right) - (left < right)
+        case (datetime(), datetime()):
+            return (left > right) - (left < right)
+        case _:
+            return None
 
 
 def subject_of(node: Node, telling: Telling) -> str:
@@ -84,7 +89,7 @@ def _gap(name: str, left: Explanation, wanted: Value, telling: Telling) -> Fix |
         text = counted(count, pieces, more=True) if more else f"{counted(count, pieces)} fewer"
         return Fix("items", text, amount=Decimal(count))
     direction = f"{'more' if more else 'less'}"
-    prefix = "more than " if strict else ""
+    prefix = "over " if strict else ""
     where = "in the cart" if path.lower() in CART_TOTALS else f"of {_summed(left.node, telling) or named(left.node)}"
     text = f"{prefix}{money(amount)} {direction} {where}"
     return Fix("amount", text, amount=shown(amount), path=path or UNSET)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import UNSET, UnsetType
 
 from largesse.engine.campaigns import frontend_state
-from largesse.engine.coupons import Coupon
+from largesse.engine.coupons import CampaignExclusion, Coupon
 from largesse.engine.effects.accept_coupon import AcceptCouponProps
 from largesse.engine.effects.reject_coupon import RejectCouponProps
 from largesse.engine.evaluation.activation import takes_part
@@ -20,6 +20,13 @@ from largesse.engine.evaluation.why.told import CampaignTold, CodeTold, Fix, Rul
 from largesse.engine.evaluation.why.words import when
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.sessions import SessionEvent
+
+
+_EXCLUSIONS: dict[CampaignExclusion, str] = {
+    "CampaignGaveLowerDiscount": "its discount gave way to another campaign's of its group",
+    "CampaignIsNotFirst": "an earlier campaign of its group was triggered",
+    "CampaignNotInEvaluationSet": "it was not to be evaluated",
+}
 
 
 def tell(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, event: SessionEvent) -> SessionTold:
@@ -57,14 +64,16 @@ def _campaign(program: CampaignProgram, outcome: Outcome, coupons: dict[str, Cou
     if not takes_part(campaign, moment):
         text, fix = _absence(program, moment)
         return CampaignTold(campaign.id, campaign.name, False, text, fix)
+    exclusion = next((each for each in outcome.excluded if each.campaign_id == campaign.id), None)
+    # In groups that share out items a campaign runs more than once; the last run is the one that counts.
+    traces = {(trace.rule_index, trace.coupon_code): trace for trace in outcome.trace if trace.campaign_id == campaign.id}
     return CampaignTold(
         campaign.id,
         campaign.name,
         campaign.id in outcome.triggered,
-        program.broken or UNSET,
-        rules=tuple(
-            _rule(trace, program, coupons, moment) for trace in outcome.trace if trace.campaign_id == campaign.id
-        ),
+        (program.broken or UNSET) if exclusion is None else _EXCLUSIONS[exclusion.reason],
+        exclusion_reason=UNSET if exclusion is None else exclusion.reason,
+        rules=tuple(_rule(trace, program, coupons, moment) for trace in traces.values()),
     )
 
 

@@ -1,0 +1,41 @@
+"""A closed session has used up its coupons and budgets itself: to say why it got what it got, that is given back."""
+
+from msgspec import structs
+
+from largesse.engine.budgets import CountBudget
+from largesse.engine.changes import Consumption
+from largesse.engine.coupons import Coupon, UseCoupon
+from largesse.engine.facts import Facts, StoredSession
+from largesse.engine.money import ZERO
+from largesse.engine.profiles import Profile, UpdateProfile
+
+
+def before_closing(facts: Facts, profile: Profile | None, stored: StoredSession) -> tuple[Facts, Profile | None]:
+    """The facts and the profile without what this session has consumed; unchanged for an open one."""
+    coupons = {code: _unused(coupon, stored.consumed) for code, coupon in facts.coupons.items()}
+    used = dict(facts.used)
+    for change in stored.consumed:
+        match change:
+            case CountBudget(campaign_id, key, amount=amount):
+                used[campaign_id, key] = used.get((campaign_id, key), ZERO) - amount
+            case UpdateProfile(closed_sessions=closed, total_sales=sales) if profile is not None:
+                profile = structs.replace(
+                    profile,
+                    closed_sessions=profile.closed_sessions - closed,
+                    total_sales=profile.total_sales - sales,
+                )
+            case _:
+                pass
+    return structs.replace(facts, coupons=coupons, used=used), profile
+
+
+def _unused(coupon: Coupon, consumed: tuple[Consumption, ...]) -> Coupon:
+    for change in consumed:
+        if isinstance(change, UseCoupon) and change.coupon_id == coupon.id:
+            coupon = structs.replace(
+                coupon,
+                usage_counter=coupon.usage_counter - change.uses,
+                discount_counter=coupon.discount_counter - change.discount,
+                profile_redemptions=coupon.profile_redemptions - change.uses,
+            )
+    return coupon
