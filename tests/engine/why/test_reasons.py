@@ -167,3 +167,19 @@ def test_an_effect_that_met_its_limit_is_told() -> None:
     (rule_told,) = told.campaigns[0].rules
     assert (rule_told.fired, rule_told.effect_index, rule_told.reasons) == (False, 0, ())
     assert any("effect 0 could not be applied: a discount of 50" in line for line in lines(told))
+
+
+def test_a_campaign_that_gave_way_is_told() -> None:
+    shop = largesse.load(
+        {
+            "evaluationGroups": [{"id": 1, "name": "base", "evaluationMode": "listOrder"}],
+            "campaigns": [campaign(rule("a")), campaign(rule("b"))],
+        }
+    )
+    told = shop.explain({"cartItems": CART}, now=NOW)
+    assert list(lines(told)) == [
+        "spring: triggered",
+        "  a: fired",
+        "spring: an earlier campaign of its group was triggered",
+    ]
+    assert [each.exclusion_reason for each in told.campaigns][1] == "CampaignIsNotFirst"

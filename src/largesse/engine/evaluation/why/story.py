@@ -21,7 +21,6 @@ from largesse.engine.evaluation.why.words import when
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.sessions import SessionEvent
 
-
 _EXCLUSIONS: dict[CampaignExclusion, str] = {
     "CampaignGaveLowerDiscount": "its discount gave way to another campaign's of its group",
     "CampaignIsNotFirst": "an earlier campaign of its group was triggered",
@@ -66,7 +65,9 @@ def _campaign(program: CampaignProgram, outcome: Outcome, coupons: dict[str, Cou
         return CampaignTold(campaign.id, campaign.name, False, text, fix)
     exclusion = next((each for each in outcome.excluded if each.campaign_id == campaign.id), None)
     # In groups that share out items a campaign runs more than once; the last run is the one that counts.
-    traces = {(trace.rule_index, trace.coupon_code): trace for trace in outcome.trace if trace.campaign_id == campaign.id}
+    traces = {
+        (trace.rule_index, trace.coupon_code): trace for trace in outcome.trace if trace.campaign_id == campaign.id
+    }
     return CampaignTold(
         campaign.id,
         campaign.name,
