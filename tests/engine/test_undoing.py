@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from largesse.engine.evaluation.outcome import Outcome
@@ -101,6 +101,7 @@ def close_and_return(shop: MemoryShop, update: dict[str, Any], returns: Returns)
         shop.return_items("s", items, START + timedelta(days=day), again=again)
 
 
+@settings(max_examples=100, deadline=None)
 @given(UPDATES, UPDATES, RETURNS, st.booleans(), st.booleans())
 @example(
     {"profileId": "ann", "couponCodes": ["GIFT"], "cartItems": [{"sku": "shoe", "price": Decimal(9), "quantity": 3}]},
@@ -123,6 +124,7 @@ def test_cancelling_takes_back_what_returns_have_left(
     assert stored.consumed == ()
 
 
+@settings(max_examples=100, deadline=None)
 @given(UPDATES, UPDATES, st.booleans())
 def test_reopening_takes_back_what_closing_did(update: dict[str, Any], other: dict[str, Any], flattened: bool) -> None:
     shop = shop_with(flattened=flattened, cascading=False)
@@ -137,6 +139,7 @@ def test_reopening_takes_back_what_closing_did(update: dict[str, Any], other: di
     assert (counters(shop), shop.sessions["s"].effects) == closed
 
 
+@settings(max_examples=100, deadline=None)
 @given(UPDATES, RETURNS, st.booleans())
 def test_rollbacks_and_what_holds_add_up_to_what_was_given(
     update: dict[str, Any], returns: Returns, flattened: bool

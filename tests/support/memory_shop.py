@@ -138,7 +138,9 @@ class MemoryShop:
     def _use_coupon(self, change: UseCoupon) -> None:
         coupon = next(each for each in self.coupons.values() if each.id == change.coupon_id)
         used = coupon.usage_counter + change.uses
-        assert not coupon.usage_limit or used <= coupon.usage_limit, "a coupon is used too often"
+        within = change.uses <= 0 or not coupon.usage_limit or used <= coupon.usage_limit
+        assert within, "a coupon is used too often"
         spent = coupon.discount_counter + change.discount
-        assert coupon.discount_limit is None or spent <= coupon.discount_limit, "a coupon is overspent"
+        within = change.discount <= 0 or coupon.discount_limit is None or spent <= coupon.discount_limit
+        assert within, "a coupon is overspent"
         self.coupons[coupon.value] = structs.replace(coupon, usage_counter=used, discount_counter=spent)

@@ -67,3 +67,19 @@ async def test_a_deleted_application_takes_its_replies_along(shop: Shop) -> None
     await send(shop, PROFILE, {})
     assert (await shop.manage("DELETE", shop.path)).status_code == 204
     assert (await send(shop, PROFILE, {})).status_code in (401, 404)
+
+
+async def test_return_cart_items_takes_an_item_back_once(shop: Shop) -> None:
+    await send(shop, SESSION, CLOSED)
+    headers = {"Authorization": f"ApiKey-v1 {shop.key}", "Idempotency-Key": "return"}
+    body = {"return": {"returnedCartItems": [{"sku": "SHOE"}]}, "responseContent": ["previousReturns"]}
+    first, second = [await shop.client.post(f"{SESSION}/returns", json=body, headers=headers) for _ in range(2)]
+    assert (first.status_code, second.status_code, second.content) == (200, 200, first.content)
+    assert second.json()["previousReturns"] == []
+
+
+async def test_reopen_customer_session_opens_once(shop: Shop) -> None:
+    await send(shop, SESSION, CLOSED)
+    headers = {"Authorization": f"ApiKey-v1 {shop.key}", "Idempotency-Key": "reopen"}
+    first, second = [await shop.client.put(f"{SESSION}/reopen", headers=headers) for _ in range(2)]
+    assert (first.status_code, second.status_code, second.content) == (200, 200, first.content)

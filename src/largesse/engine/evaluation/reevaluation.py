@@ -11,6 +11,7 @@ gave, and are not seen. Source: semantics, section 17.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import localcontext
+from typing import assert_never
 
 import msgspec
 from msgspec import UNSET, Struct, structs
@@ -40,6 +41,9 @@ from largesse.engine.money import EXACT, ZERO
 from largesse.engine.profiles import Profile, UpdateProfile
 from largesse.engine.returns import RecordReturn, Returned
 from largesse.engine.sessions import Session
+
+# Only what the campaigns are made to forget beforehand can be decided anew: see `_without`.
+REPLACED = frozenset({"rollbackDiscount", "rollbackCoupon"})
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
@@ -116,7 +120,8 @@ def _compare(
 
 def _replaceable(record: EffectRecord) -> bool:
     """Whether a second evaluation may replace an effect; of a code there is always one word only, yes or no."""
-    return record.effect_type == "rejectCoupon" or record.props.undone() is not None
+    undone = record.props.undone()
+    return record.effect_type == "rejectCoupon" or (undone is not None and undone[0] in REPLACED)
 
 
 def _identity(record: EffectRecord) -> object:
@@ -185,7 +190,17 @@ def _accepted(effects: Iterable[EffectRecord]) -> tuple[int, ...]:
 def _redeemed(effects: Iterable[EffectRecord], consumed: Iterable[Consumption]) -> tuple[Consumption, ...]:
     """The redemptions that acceptances among some effects stand for."""
     accepted = frozenset(_accepted(effects))
-    return tuple(change for change in consumed if isinstance(change, UseCoupon) and change.coupon_id in accepted)
+    redeemed: list[Consumption] = []
+    for change in consumed:
+        match change:
+            case UseCoupon(coupon_id):
+                if coupon_id in accepted:
+                    redeemed.append(change)
+            case CountBudget() | UpdateProfile():
+                pass
+            case _:
+                assert_never(change)
+    return tuple(redeemed)
 
 
 def _before_closing(profile: Profile | None, consumed: Iterable[Consumption]) -> Profile | None:
@@ -205,8 +220,10 @@ def _without(facts: Facts, own: Iterable[Consumption]) -> Facts:
             case UseCoupon(coupon_id):
                 if coupon_id in coupons:
                     coupons[coupon_id] = _unused(coupons[coupon_id], change)
+            case UpdateProfile():
+                pass  # the profile is no fact of this kind: see `_before_closing`
             case _:
-                pass
+                assert_never(change)
     return Facts({code: coupons[coupon.id] for code, coupon in facts.coupons.items()}, used)
 
 
