@@ -68,8 +68,9 @@ Returns = list[tuple[list[dict[str, Any]], bool]]
 
 
 def shop_plan(*, flattened: bool, cascading: bool) -> dict[str, Any]:
-    """A shop whose one campaign has every kind of budget, a gift card and a plain code."""
-    campaign = {
+    """A shop with a campaign that has every kind of budget, a gift card and a plain code, and two that compete for each
+    item."""
+    sale = {
         "name": "sale",
         "limits": BUDGETS,
         "coupons": [{"value": "GIFT", "usageLimit": 3, "discountLimit": 500}, {"value": "PLAIN", "usageLimit": 3}],
@@ -77,7 +78,24 @@ def shop_plan(*, flattened: bool, cascading: bool) -> dict[str, Any]:
         "ruleset": {"rules": RULES, "bindings": []},
     }
     settings = {"enableFlattenedCartItems": flattened, "enableCascadingDiscounts": cascading}
-    return {"application": settings, "attributes": [], "additionalCosts": [], "campaigns": [campaign]}
+    group = {"name": "rivals", "evaluationMode": "highestDiscount", "evaluationScope": "cartItem", "parentId": 1}
+    return {
+        "application": settings,
+        "attributes": [],
+        "additionalCosts": [],
+        "evaluationGroups": [group | {"id": 2, "position": 0}],
+        "campaigns": [sale | {"position": 1}, _rival("half", Decimal("0.5")), _rival("a tenth", Decimal("0.1"))],
+    }
+
+
+def _rival(name: str, part: Decimal) -> dict[str, Any]:
+    """A campaign that takes a part off each item, but at most 150 in all."""
+    items, price = [".", "Session", "CartItems"], [[["Item"], ["*", [".", "Item", "Price"], part]]]
+    rules = [{"title": name, "condition": ["and"], "effects": [["setDiscountPerItem", items, name, *price]]}]
+    limits = [{"action": "setDiscount", "limit": 150, "entities": []}]
+    ruleset = {"rules": rules, "bindings": []}
+    rival = {"name": name, "limits": limits, "coupons": [], "ruleset": ruleset, "reevaluateOnReturn": name == "half"}
+    return rival | {"evaluationGroupId": 2, "position": 0 if name == "half" else 1}
 
 
 def shop_with(*, flattened: bool, cascading: bool) -> MemoryShop:
@@ -157,9 +175,11 @@ def test_rollbacks_and_what_holds_add_up_to_what_was_given(
                 given_in_all[name] += value
     holds = values(shop.sessions["s"].effects, *DISCOUNTS)
     assert given_in_all == {name: total([holds.get(name, Decimal(0)), taken[name]]) for name in given_in_all}
-    session = shop.sessions["s"].session
-    spent = {key: used for key, used in shop.used.items() if "setDiscount|" in key[1]}
-    assert all(used == total(list(holds.values())) for used in spent.values())
+    effects, session = shop.sessions["s"].effects, shop.sessions["s"].session
+    for (campaign_id, key), used in shop.used.items():
+        of_campaign = [record for record in effects if record.campaign_id == campaign_id]
+        if "setDiscount|" in key:
+            assert used == total(list(values(of_campaign, *DISCOUNTS).values())), key
     if session.profile_id:
         assert shop.profiles[session.profile_id].total_sales == session.totals.total
 
