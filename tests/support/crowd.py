@@ -79,6 +79,10 @@ class Shopper:
         """A session as it stands."""
         return await self._ask("GET", _path(session_id), None)
 
+    async def give_back(self, session_id: str, *items: dict[str, Any]) -> Answer:
+        """Returns items of a session."""
+        return await self._ask("POST", f"{_path(session_id)}/returns", {"return": {"returnedCartItems": items}})
+
     async def insist(self, session_id: str, **session: Any) -> Answer:
         """Sends an update again for as long as others are in the way, as shops are told to."""
         async with asyncio.timeout(PATIENCE_SECONDS):
