@@ -5,6 +5,7 @@ from typing import TypeAlias, assert_never
 
 from msgspec import UNSET, UnsetType
 
+from largesse.engine.attributes import escape
 from largesse.engine.formats.structured.attribute_checks import check_node
 from largesse.engine.formats.structured.blocks import (
     CheckAchievementBlock,
@@ -48,7 +49,7 @@ def condition_node(block: ConditionBlock | PassthroughBlock, notes: Notes, point
     node = _plain_condition(block, notes, pointer, effect)
     if isinstance(block, PromotionGroupBlock) and block.on_error is not UNSET:
         for name, blocks in block.on_error.items():
-            handlers = _effects(blocks, notes, f"{pointer}/onError/{name}", effect)
+            handlers = _effects(blocks, notes, f"{pointer}/onError/{escape(name)}", effect)
             handled = call("onError", literal(False), node, literal(name, f"{pointer}/onError"), *handlers, at=pointer)
             node = call("=", literal(True), handled, at=pointer)
     if block.on_failure is UNSET or not block.on_failure:

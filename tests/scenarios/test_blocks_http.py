@@ -1,0 +1,266 @@
+"""Every block that is built, every operator and every step, in rulesets written as blocks and run over HTTP."""
+
+from typing import Any, get_args
+
+import pytest
+
+from largesse.engine.formats.structured.blocks import Operator
+from largesse.plumbing.database import Database
+from tests.support.api import Shop, open_door, open_shop
+from tests.support.blocks import Plain, numbered
+
+pytestmark = pytest.mark.anyio
+
+SESSION: Plain = {
+    "cartItems": [
+        {"sku": "A", "quantity": 1, "price": 60, "category": "shoes", "additionalCosts": {"wrapping": {"price": 4}}},
+        {"sku": "B", "quantity": 1, "price": 30, "category": "hats", "additionalCosts": {"wrapping": {"price": 2}}},
+    ],
+    "additionalCosts": {"shipping": {"price": 5}},
+    "couponCodes": ["TENOFF"],
+    "attributes": {
+        "tier": "gold",
+        "colors": ["red", "green"],
+        "vip": True,
+        "since": "2026-03-01T10:00:00Z",
+        "note": "",
+    },
+}
+ATTRIBUTES = {"tier": "string", "colors": "(list string)", "vip": "boolean", "since": "time", "note": "string"}
+ATTRIBUTES |= {"never": "string", "visits": "number"}
+SPRING = {"start": "2026-03-01T10:00:00Z", "end": "2026-06-01T00:00:00Z"}
+MAY = {"start": "2026-05-01T00:00:00Z", "end": "2026-06-01T00:00:00Z"}
+
+# (operator, attribute, what holds of SESSION, what does not)
+OPERATORS: list[tuple[str, str, Plain, Plain]] = [
+    ("equals", "tier", {"value": "gold"}, {"value": "Gold"}),
+    ("not(equals)", "tier", {"value": "Gold"}, {"value": "gold"}),
+    ("lessThan", "$Session.Total", {"value": 102}, {"value": 101}),
+    ("lessThanOrEqual", "$Session.Total", {"value": 101}, {"value": 100}),
+    ("greaterThan", "$Session.Total", {"value": 100}, {"value": 101}),
+    ("greaterThanOrEqual", "$Session.Total", {"value": 101}, {"value": "{{$Session.Total + 1}}"}),
+    ("between", "$Session.Total", {"min": 101, "max": 102}, {"min": 102, "max": 200}),
+    ("contains", "tier", {"value": "ol"}, {"value": "silver"}),
+    ("not(contains)", "tier", {"value": "silver"}, {"value": "ol"}),
+    ("matchesRegexp", "tier", {"value": "^g[a-z]+$"}, {"value": "^o"}),
+    ("startsWith", "tier", {"value": "go"}, {"value": "ld"}),
+    ("endsWith", "tier", {"value": "ld"}, {"value": "go"}),
+    ("oneOf", "tier", {"value": ["silver", "gold"]}, {"value": ["silver"]}),
+    ("not(oneOf)", "tier", {"value": ["silver"]}, {"value": ["silver", "gold"]}),
+    ("exists", "tier", {}, {"attribute": "$Session.Attributes.never"}),
+    ("not(exists)", "never", {}, {"attribute": "$Session.Attributes.tier"}),
+    ("isTrue", "vip", {}, {"attribute": "$Session.Attributes.tier"}),
+    ("isFalse", "{{$Session.Total}}", {"attribute": ["=", 1, 2]}, {"attribute": "$Session.Attributes.vip"}),
+    ("empty", "note", {}, {"attribute": "$Session.Attributes.colors"}),
+    ("not(empty)", "colors", {}, {"attribute": "$Session.Attributes.note"}),
+    ("containsAtLeast", "colors", {"values": ["red", "blue"], "count": 1}, {"values": ["red", "blue"], "count": 2}),
+    ("containsExactly", "colors", {"values": ["red", "blue"], "count": 1}, {"values": ["red", "green"], "count": 1}),
+    ("containsOneOf", "colors", {"values": ["blue", "red"]}, {"values": ["blue"]}),
+    ("containsNoneOf", "colors", {"values": ["blue"]}, {"values": ["blue", "red"]}),
+    ("containsAllOf", "colors", {"values": ["green", "red"]}, {"values": ["green", "blue"]}),
+    ("after", "since", {"value": "2026-02-28T00:00:00Z"}, {"value": "2026-03-01T10:00:00Z"}),
+    ("before", "since", {"value": "2026-03-02T00:00:00Z"}, {"value": "2026-03-01T10:00:00Z"}),
+    ("within", "since", SPRING, SPRING | {"startInclusive": False}),
+    ("not(within)", "since", MAY, SPRING),
+]
+
+
+async def opened(client: Any, database: Database) -> Shop:
+    """A shop that has defined what SESSION carries."""
+    shop = await open_shop(client, database, enableFlattenedCartItems=True)
+    for name, kind in ATTRIBUTES.items():
+        body = {"entity": "CustomerSession", "name": name, "title": name, "type": kind}
+        await shop.create("/v1/attributes", body | {"description": "", "suggestions": [], "editable": True})
+    for name, kind in (("shipping", "session"), ("wrapping", "item")):
+        await shop.create("/v1/additional_costs", {"name": name, "title": name, "description": "", "type": kind})
+    return shop
+
+
+async def run(shop: Shop, rules: dict[str, list[Plain]], **bindings: Any) -> list[tuple[str, Plain]]:
+    """What SESSION gets from rules by title, given as blocks."""
+    campaign = await shop.campaign()
+    coupon = {"couponPattern": "TENOFF", "usageLimit": 0, "numberOfCoupons": 1}
+    made = await shop.manage("POST", f"{shop.path}/campaigns/{campaign['id']}/coupons", coupon)
+    assert made.is_success, made.text
+    path = f"{shop.path}/campaigns/{campaign['id']}/rulesets".replace("/v1/", "/v2/")
+    written = [{"title": title, "blocks": numbered(blocks)} for title, blocks in rules.items()]
+    await shop.create(path, {"promotionRules": written} | numbered(bindings))
+    answer = await shop.integrate("PUT", "/v2/customer_sessions/one", {"customerSession": SESSION})
+    assert answer.status_code in (200, 201), answer.text
+    return [(effect["effectType"], effect["props"]) for effect in answer.json()["effects"]]
+
+
+def shown(title: str) -> Plain:
+    """A message."""
+    return {"type": "showNotification", "notificationType": "Info", "title": title}
+
+
+def check(operator: str, attribute: str, fields: Plain) -> Plain:
+    """A comparison."""
+    path = attribute if attribute[0] in "${" else f"$Session.Attributes.{attribute}"
+    return {"type": "checkAttribute", "operator": operator, "attribute": path} | fields
+
+
+def titles(effects: list[tuple[str, Plain]]) -> list[str]:
+    """The titles of messages."""
+    return [props["title"] for kind, props in effects if kind == "showNotification"]
+
+
+async def test_every_operator_tells_what_holds_from_what_does_not(database: Database, database_url: str) -> None:
+    names = [operator for operator, *_ in OPERATORS]
+    assert {*names} == {*get_args(Operator)} - {"inCollection", "not(inCollection)"}
+    rules: dict[str, list[Plain]] = {}
+    for operator, attribute, holds, fails in OPERATORS:
+        rules[f"{operator} holds"] = [check(operator, attribute, holds), shown(operator)]
+        rules[f"{operator} fails"] = [check(operator, attribute, fails), shown(f"not {operator}")]
+    async with open_door(database_url) as client:
+        assert titles(await run(await opened(client, database), rules)) == names
+
+
+GOLD = check("equals", "tier", {"value": "gold"})
+NEVER = check("equals", "never", {"value": "x"})
+VISITS = {"id": 1, "entity": "CustomerSession", "name": "visits", "title": "visits", "type": "number"}
+COUPON: Plain = {"type": "checkCoupon", "redeem": True}
+
+CONDITIONS: dict[str, list[Plain]] = {
+    "all": [{"type": "group", "operator": "all", "blocks": [GOLD, GOLD]}],
+    "not all": [{"type": "group", "operator": "all", "blocks": [GOLD, NEVER]}],
+    "one": [{"type": "group", "operator": "atLeastOne", "blocks": [NEVER, GOLD]}],
+    "not one, an error told": [
+        {"type": "group", "operator": "atLeastOne", "tags": ["reportsErrors"], "blocks": [NEVER, GOLD]}
+    ],
+    "none": [{"type": "group", "operator": "none", "blocks": [NEVER]}],
+    "coupon": [COUPON],
+    "coupon, kept": [{"type": "checkCoupon", "redeem": False}],
+    "event": [{"type": "checkEvent", "eventType": "sessionCreated", "matchers": [GOLD]}],
+    "not event": [{"type": "checkEvent", "eventType": "sessionClosed"}],
+    "budget": [{"type": "checkBudget", "operator": "available", "action": "setDiscount"}],
+    "budget, enough": [{"type": "checkBudget", "operator": "enoughFor", "action": "setDiscount", "value": 10}],
+    "passed through": [{"type": "passthrough", "expression": ["couponValidNoRedeem"]}],
+    "not, with another message": [NEVER | {"onFailure": [shown("instead")]}],
+}
+
+
+async def test_every_condition_decides(database: Database, database_url: str) -> None:
+    rules = {title: [*blocks, shown(title)] for title, blocks in CONDITIONS.items()}
+    async with open_door(database_url) as client:
+        effects = await run(await opened(client, database), rules)
+    wanted = [title for title in CONDITIONS if not title.startswith("not")]
+    assert titles(effects) == [*wanted, "instead"]
+    assert [props["value"] for kind, props in effects if kind == "acceptCoupon"] == ["TENOFF"]
+
+
+def award(target: Plain, value: Any) -> Plain:
+    """A discount."""
+    return {"type": "awardDiscount", "name": "D", "value": value, "partial": True, "target": target}
+
+
+def cost(name: str, target: Plain) -> Plain:
+    """The target of a discount on a cost."""
+    return {"type": "additionalCost", "additionalCost": {"id": 0, "name": name}, "target": target}
+
+
+SHOES: Plain = {"type": "selector", "name": "Shoes"}
+EFFECTS: list[tuple[Plain, list[tuple[str, Plain]]]] = [
+    (award({"type": "cart"}, "{{[Session.Total] * 10%}}"), [("setDiscount", {"value": 10.1})]),
+    (award({"type": "allItems"}, 1), [("setDiscountPerItem", {"position": at, "value": 1}) for at in (0, 1)]),
+    (
+        award({"type": "allItems", "prorated": True}, 9),
+        [("setDiscountPerItem", {"position": at, "value": value}) for at, value in ((0, 6), (1, 3))],
+    ),
+    (award(SHOES, "{{ROUND_DOWN(Item.Price / 7)}}"), [("setDiscountPerItem", {"position": 0, "value": 8})]),
+    (award(cost("shipping", {"type": "cart"}), 5), [("setDiscountPerAdditionalCost", {"value": 5})]),
+    (
+        award(cost("wrapping", {"type": "allItems"}), "{{$Item.AdditionalCosts.wrapping.Price}}"),
+        [("setDiscountPerAdditionalCostPerItem", {"position": at, "value": value}) for at, value in ((0, 4), (1, 2))],
+    ),
+    (
+        {"type": "awardItem", "sku": "S", "name": "Socks", "quantity": "{{count($Shoes) + 1}}"},
+        [("addFreeItem", {"sku": "S"})] * 2,
+    ),
+    (
+        shown("Dear {{$Session.Attributes.tier}}") | {"body": "[Session.Total]"},
+        [("showNotification", {"title": "Dear gold", "body": "101"})],
+    ),
+    (
+        {
+            "type": "updateAttributeValue",
+            "operator": "increaseBy",
+            "attribute": VISITS,
+            "value": 2,
+            "target": {"type": "session"},
+        },
+        [("updateAttribute", {"path": "Session.Attributes.visits", "value": 2})],
+    ),
+    (
+        {
+            "type": "triggerCustomEffect",
+            "customEffect": {"id": 7, "name": "wrap", "title": "Wrap"},
+            "params": {"sku": "$Item.SKU", "size": 2},
+            "target": SHOES,
+        },
+        [("customEffect", {"effectId": 7, "payload": {"sku": "A", "size": 2}, "cartItemPosition": 0})],
+    ),
+    ({"type": "passthrough", "expression": ["setDiscount", "P", 3]}, [("setDiscount", {"name": "P", "value": 3})]),
+    (
+        shown("{{$Session.Attributes.never}}") | {"onError": {"missingAttribute": [shown("Nobody")]}},
+        [("showNotification", {"title": "Nobody"})],
+    ),
+    (shown("{{$Session.Attributes.never}}"), []),
+    (shown("{{$Session.Attributes.never}}") | {"tags": ["reportsErrors"]}, [("error", {})]),
+]
+FILTER: Plain = {
+    "type": "filter",
+    "predicate": {"type": "checkAttribute", "operator": "equals", "attribute": "$Item.Category", "value": "shoes"},
+}
+
+
+def selector(name: str, *steps: Plain, source: str = "$Session.CartItems") -> Plain:
+    """A selector."""
+    return {"name": name, "type": "selector", "source": source, "steps": list(steps)}
+
+
+async def test_every_effect_is_given(database: Database, database_url: str) -> None:
+    rules = {f"rule {index}": [block] for index, (block, _) in enumerate(EFFECTS)}
+    async with open_door(database_url) as client:
+        given = await run(await opened(client, database), rules, selectors=[selector("Shoes", FILTER)])
+    given = [(kind, props) for kind, props in given if kind != "rejectCoupon"]
+    wanted = [effect for _, effects in EFFECTS for effect in effects]
+    assert [kind for kind, _ in given] == [kind for kind, _ in wanted]
+    for (_, props), (_, told) in zip(given, wanted, strict=True):
+        assert {name: props[name] for name in told} == told
+
+
+def by_price(direction: str) -> Plain:
+    """A step that sorts."""
+    return {"type": "sort", "fields": [{"expression": "$Item.Price", "direction": direction}]}
+
+
+PRICES: Plain = {"type": "map", "expression": "$Item.Price"}
+STEPS: list[tuple[list[Plain], str, Any]] = [
+    ([FILTER], "count($S)", 1),
+    ([by_price("asc"), PRICES, {"type": "select", "operator": "one", "index": 0}], "$S", 30),
+    ([by_price("desc"), PRICES, {"type": "select", "operator": "one", "index": 0}], "$S", 60),
+    ([PRICES, {"type": "reverse"}, {"type": "select", "operator": "one", "index": 0}], "$S", 30),
+    ([{"type": "select", "operator": "many", "from": "start", "count": 1}, PRICES], "max($S)", 60),
+    ([{"type": "select", "operator": "many", "from": "end", "count": 1}, PRICES], "max($S)", 30),
+    ([{"type": "select", "operator": "between", "from": 1, "to": 9}, PRICES], "max($S)", 30),
+    ([PRICES, {"type": "reduce", "operator": "max"}], "$S", 60),
+    ([PRICES, {"type": "reduce", "operator": "min"}], "$S", 30),
+    ([PRICES, {"type": "reduce", "operator": "sum"}], "$S", 90),
+    ([{"type": "reduce", "operator": "count"}], "$S", 2),
+    ([{"type": "reduce", "operator": "empty"}], "$S", False),
+]
+
+
+async def test_every_step_of_a_selector_is_taken(database: Database, database_url: str) -> None:
+    rules, selectors = {}, []
+    for index, (steps, read, value) in enumerate(STEPS):
+        selectors.append(selector(f"S{index}", *steps))
+        fits = check("equals", f"{{{{{read.replace('$S', f'$S{index}')}}}}}", {"value": value})
+        rules[f"{index}"] = [fits, shown(f"{index}")]
+    parameters = [{"name": "Limit", "value": 60}]
+    rules["a parameter"] = [check("equals", "$Limit", {"value": "{{$S1 * 2}}"}), shown("a parameter")]
+    async with open_door(database_url) as client:
+        effects = await run(await opened(client, database), rules, selectors=selectors, parameters=parameters)
+    assert titles(effects) == list(rules)
