@@ -134,7 +134,7 @@ def _share_items(walk: Walk, group: GroupProgram, mode: Rivalry) -> bool:
         if not attempt.triggered:
             _keep(walk, attempt)
             continue
-        state.items = items if outer is None else items & outer
+        state.items = items
         fired |= _run_confined(walk, attempt.member, group, exclusion)
         state.items = outer
     return fired
