@@ -27,9 +27,9 @@ def cart(lines: int) -> list[Plain]:
     ]
 
 
-def campaign(number: int) -> Plain:
-    """One campaign of W."""
-    category = str(number % 10)
+def campaign(number: int, category: str = "") -> Plain:
+    """One campaign of W, or the same for another category."""
+    category = category or str(number % 10)
     of_category = [["Item"], ["=", [".", "Item", "Category"], category]]
     items = [".", "Session", "CartItems"]
     return {
@@ -57,3 +57,11 @@ def campaign(number: int) -> Plain:
 def shop(campaigns: int) -> Plain:
     """The shop of W, as `largesse.load` takes it."""
     return {"campaigns": [campaign(number) for number in range(campaigns)]}
+
+
+def few_of_many(few: int, many: int) -> Plain:
+    """The shop of W with so many campaigns more that wait for a category nobody buys, half of them for a coupon."""
+    idle = [campaign(number, f"none {number}") for number in range(few, many)]
+    for each in idle[::2]:
+        each["ruleset"]["rules"][0]["condition"].insert(1, ["couponValid"])
+    return {"campaigns": [*idle, *(campaign(number) for number in range(few))]}

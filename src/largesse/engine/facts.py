@@ -48,7 +48,8 @@ class Facts(Struct, frozen=True):
 class Moment(Struct, frozen=True):
     """One evaluation's circumstances.
 
-    With `traced`, the outcome explains every rule, fired or not. `now` decides schedules, validity and periods.
+    With `traced`, the outcome explains every rule, fired or not. Without `reasons`, campaigns that cannot apply are not
+    even visited, and the outcome does not say why. `now` decides schedules, validity and periods.
     `evaluable_campaign_ids` (dry runs only) restricts evaluation to these campaigns and includes disabled ones.
     Nothing of a `dry` evaluation is stored.
     """
@@ -56,6 +57,7 @@ class Moment(Struct, frozen=True):
     now: datetime
     dry: bool = False
     traced: bool = False
+    reasons: bool = True
     evaluable_campaign_ids: frozenset[int] | None = None
 
 

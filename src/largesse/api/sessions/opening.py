@@ -62,7 +62,12 @@ def moment_of(call: Call[Resources], request: UpdateRequest) -> Moment:
     if errors:
         raise Invalid(errors=errors)
     now = (query.now or call.now) + call.caller.time_offset
-    return Moment(now, query.dry, evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids))
+    return Moment(
+        now,
+        query.dry,
+        reasons="ruleFailureReasons" in (given(request.body.response_content) or ()),
+        evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids),
+    )
 
 
 async def open_update(call: Call[Resources], request: UpdateRequest) -> Opened:

@@ -13,7 +13,9 @@ from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions
 from largesse.engine.campaigns import Campaign
 from largesse.engine.evaluation.environment import rule_environment
+from largesse.engine.evaluation.gates import Gate, gates_of
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
+from largesse.engine.evaluation.index import GroupIndex, group_index
 from largesse.engine.session_updates import Definitions
 from largesse.engine.views import rule_values
 from largesse.language import (
@@ -41,7 +43,8 @@ class CampaignProgram(Struct, frozen=True):
     """A campaign ready to run.
 
     `coupon_rules` are the indexes of the rules that ask for a valid coupon. A ruleset that no longer compiles (an
-    attribute it reads was deleted) has no rules to run and says why in `broken`.
+    attribute it reads was deleted) has no rules to run and says why in `broken`. Unless one of its `gates`
+    is open, no rule can fire; None means that nothing is known.
     """
 
     campaign: Campaign
@@ -51,6 +54,7 @@ class CampaignProgram(Struct, frozen=True):
     rule_names: tuple[str, ...]
     coupon_rules: tuple[int, ...]
     broken: str = ""
+    gates: frozenset[Gate] | None = None
 
 
 class GroupProgram(Struct, frozen=True):
@@ -61,16 +65,19 @@ class GroupProgram(Struct, frozen=True):
 
     group: EvaluationGroup
     members: "tuple[CampaignProgram | GroupProgram, ...]"
+    index: GroupIndex
 
 
 class Programs(Struct, frozen=True):
-    """All campaigns of one Application at one revision, hanging in the evaluation tree, and in its order."""
+    """All campaigns of one Application at one revision, hanging in the evaluation tree, and in its order. `limited` are
+    those with budgets."""
 
     application: Application
     definitions: Definitions
     tree: GroupProgram
     campaigns: tuple[CampaignProgram, ...]
     by_id: Mapping[int, CampaignProgram]
+    limited: tuple[CampaignProgram, ...]
 
     def local(self, now: datetime) -> datetime:
         """A moment in the Application's time zone."""
@@ -98,6 +105,7 @@ def compile_programs(
         tree,
         programs,
         {program.campaign.id: program for program in programs},
+        tuple(program for program in programs if program.campaign.limits),
     )
 
 
@@ -146,7 +154,8 @@ def _program(
         return CampaignProgram(campaign, group, source.ruleset_id, Ruleset((), (), 0), names, (), str(compiled))
     asking = tuple(index for index, rule in enumerate(compiled.rules) if "couponvalid" in rule.functions)
     names = tuple(rule.title for rule in compiled.rules)
-    return CampaignProgram(campaign, group, source.ruleset_id, compiled, names, asking)
+    gates = gates_of(compiled)
+    return CampaignProgram(campaign, group, source.ruleset_id, compiled, names, asking, gates=gates)
 
 
 def _tree(
@@ -167,9 +176,18 @@ def _tree(
             elif member.evaluation_mode == group.evaluation_mode == "stackable":
                 yield from members(member)
             else:
-                yield GroupProgram(member, tuple(members(member)))
+                yield _group(member, tuple(members(member)))
 
-    return GroupProgram(base, tuple(members(base)))
+    return _group(base, tuple(members(base)))
+
+
+def _group(group: EvaluationGroup, members: tuple[CampaignProgram | GroupProgram, ...]) -> GroupProgram:
+    campaigns = {
+        position: (member.campaign.id, member.gates)
+        for position, member in enumerate(members)
+        if isinstance(member, CampaignProgram)
+    }
+    return GroupProgram(group, members, group_index(campaigns, len(members)))
 
 
 def _campaigns(group: GroupProgram) -> Iterable[CampaignProgram]:

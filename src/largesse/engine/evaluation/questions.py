@@ -44,7 +44,7 @@ def _keys(programs: Programs, session: Session, moment: Moment, codes: Iterable[
     local_now = programs.local(moment.now)
     anyone = subject_of(session, local_now, "")
     per_code = [subject_of(session, local_now, code) for code in codes]
-    for campaign in (program.campaign for program in programs.campaigns if program.campaign.limits):
+    for campaign in (program.campaign for program in programs.limited):
         if takes_part(campaign, moment):
             for limit in campaign.limits:
                 for subject in per_code if "Coupon" in limit.entities else (anyone,):

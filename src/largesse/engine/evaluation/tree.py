@@ -13,6 +13,8 @@ from typing import Literal, TypeVar, assert_never
 from largesse.engine.coupons import CampaignExclusion, Coupon
 from largesse.engine.evaluation import coupon_fates
 from largesse.engine.evaluation.activation import takes_part
+from largesse.engine.evaluation.gates import Gate
+from largesse.engine.evaluation.index import open_gates
 from largesse.engine.evaluation.outcome import Exclusion, RuleFailure, RuleTrace
 from largesse.engine.evaluation.passes import run_pass
 from largesse.engine.evaluation.programs import CampaignProgram, GroupProgram
@@ -30,13 +32,15 @@ Rivalry = Literal["listOrder", "lowestDiscount", "highestDiscount"]
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What has come of the campaigns walked so far; `coupons` are the session's, by campaign id."""
+    """What has come of the campaigns walked so far; `coupons` are the session's, by campaign id. `opened` are the gates
+    that the session opens; None where campaigns are visited whether or not they can apply, to learn why not."""
 
     stage: Stage
     coupons: dict[int, list[Coupon]]
     triggered: list[int]
     failures: list[RuleFailure]
     excluded: list[Exclusion]
+    opened: frozenset[Gate] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,9 @@ class Attempt:
 
 def walk_tree(stage: Stage) -> Walk:
     """Evaluate all campaigns in play."""
-    walk = Walk(stage, coupon_fates.reject_unusable(stage), [], [], [])
+    told = stage.moment.reasons or stage.moment.traced
+    opened = None if told else open_gates(stage.state.session, stage.event)
+    walk = Walk(stage, coupon_fates.reject_unusable(stage), [], [], [], opened)
     _run_group(walk, stage.programs.tree)
     return walk
 
@@ -83,7 +89,7 @@ def _run_group(walk: Walk, group: GroupProgram) -> bool:
     mode = group.group.evaluation_mode
     if mode == "stackable":
         fired = False
-        for member in group.members:
+        for member in _visited(walk, group):
             # Told apart here and not in `_run`: nearly every member of nearly every tree passes this line.
             fired |= _run_campaign(walk, member) if type(member) is CampaignProgram else _run(walk, member)
         return fired
@@ -92,6 +98,13 @@ def _run_group(walk: Walk, group: GroupProgram) -> bool:
     if mode == "listOrder":
         return _run_until_triggered(walk, group)
     return _run_best(walk, group, mode)
+
+
+def _visited(walk: Walk, group: GroupProgram) -> Sequence[Member]:
+    """The members that may contribute, in order."""
+    if walk.opened is None:
+        return group.members
+    return [group.members[position] for position in group.index.candidates(walk.opened, walk.coupons)]
 
 
 def _run_until_triggered(walk: Walk, group: GroupProgram) -> bool:

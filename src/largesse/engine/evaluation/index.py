@@ -1,0 +1,59 @@
+"""Which members of a group need to be visited: an index over the gates of its campaigns.
+
+A shop may have ten thousand campaigns of which ten concern a cart. The index finds those by what is in the session, so
+that an evaluation costs what these ten cost. It is only asked when nobody wants to know why the others gave nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from largesse.engine.evaluation.gates import CATEGORY, COUPON, EVENT, SKU, Gate
+from largesse.engine.views import SessionView
+
+
+class GroupIndex(Struct, frozen=True):
+    """Positions in a group's members: those always visited, those behind each gate, those of campaigns by id."""
+
+    always: tuple[int, ...]
+    behind: Mapping[Gate, tuple[int, ...]]
+    campaigns: Mapping[int, int]
+
+    def candidates(self, opened: Iterable[Gate], campaigns_with_codes: Iterable[int]) -> list[int]:
+        """The positions to visit, in order."""
+        found = set(self.always)
+        for gate in opened:
+            found.update(self.behind.get(gate, ()))
+        found.update(self.campaigns[each] for each in campaigns_with_codes if each in self.campaigns)
+        return sorted(found)
+
+
+def group_index(campaigns: Mapping[int, tuple[int, frozenset[Gate] | None]], members: int) -> GroupIndex:
+    """The index of a group with so many members; `campaigns` are those that are campaigns, by position: id and gates.
+
+    What asks for a coupon alone stands behind nothing: it is visited for its codes.
+    """
+    always: list[int] = []
+    behind: dict[Gate, list[int]] = {}
+    for position in range(members):
+        _, gates = campaigns.get(position, (0, None))
+        if gates is None:
+            always.append(position)
+        else:
+            for gate in gates - {COUPON}:
+                behind.setdefault(gate, []).append(position)
+    return GroupIndex(
+        tuple(always),
+        {gate: tuple(positions) for gate, positions in behind.items()},
+        {campaign_id: position for position, (campaign_id, _) in campaigns.items()},
+    )
+
+
+def open_gates(session: SessionView, event: str) -> frozenset[Gate]:
+    """The gates that a session opens, but for those of coupons, which their campaigns open."""
+    gates = {Gate(EVENT, event)}
+    for unit in session.cart_items:
+        gates.add(Gate(SKU, unit.sku))
+        if unit.category is not None:
+            gates.add(Gate(CATEGORY, unit.category))
+    return frozenset(gates)
