@@ -29,10 +29,11 @@ _MESSAGES: Mapping[str, tuple[str, ...]] = {
 def on_failure(frame: EvaluationFrame, condition: Callable[[], Value], *instead: Callable[[], Value]) -> bool:
     """Whether a condition holds; where it does not, or cannot be computed, the effects in its place are given."""
     try:
-        holds = condition() is True
+        value = condition()
     except FAILURES:
         _give(frame, instead)
         raise
+    holds = value is True or isinstance(value, list | tuple | dict)
     if not holds:
         _give(frame, instead)
     return holds

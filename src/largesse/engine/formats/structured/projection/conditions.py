@@ -37,73 +37,92 @@ def passthrough_block(node: Node, name: str) -> PassthroughBlock:
 
 
 def condition_block(node: Node, name: str, effect: EffectReader) -> ConditionBlock | PassthroughBlock:
-    """A condition of a promotion rule; `name` is the id the block gets, `effect` reads what is given where it fails."""
+    """A condition of a promotion rule; `name` is the id the block gets, `effect` reads what is given where it fails.
+
+    A block of other blocks is what its expression is because they are, so that only the innermost are compared.
+    """
     try:
-        block = _typed(node, name, effect)
+        return _leaf(node, name)
+    except NoBlockError:
+        pass
+    try:
+        return _composed(node, name, effect)
     except NoBlockError:
         return passthrough_block(node, name)
-    notes = Notes()
-    is_same = condition_node(block, notes, "", effect_node) == node and not notes.found
-    return block if is_same else passthrough_block(node, name)
 
 
 def selector_block(node: Node, name: str, *, strict: bool = False) -> SelectorBlock:
     """A predicate of a selector; strict: errors in it are told."""
-    try:
-        block = _typed_selector(node, name)
-        if strict and not isinstance(block, PassthroughBlock):
-            block = structs.replace(block, tags=(REPORTS_ERRORS,))
-    except NoBlockError:
-        block = passthrough_block(node, name)
+    if not strict:
+        return _selector_block(node, name)
+    block = _selector_block(node, name)
+    if isinstance(block, PassthroughBlock) or not isinstance(block.tags, UnsetType):
+        raise NoBlockError
+    block = structs.replace(block, tags=(REPORTS_ERRORS,))
     notes = Notes()
     if selector_node(block, notes, "") != node or notes.found:
-        block = passthrough_block(node, name)
-    if strict and isinstance(block, PassthroughBlock):
         raise NoBlockError
     return block
 
 
-def _typed(node: Node, name: str, effect: EffectReader) -> ConditionBlock:
+def _selector_block(node: Node, name: str) -> SelectorBlock:
+    try:
+        block = CheckAttributeBlock(id=name, **check_fields(node))
+        notes = Notes()
+        if selector_node(block, notes, "") == node and not notes.found:
+            return block
+    except NoBlockError:
+        pass
+    try:
+        operator, tags, children = _group(node)
+    except NoBlockError:
+        return passthrough_block(node, name)
+    blocks = tuple(_selector_block(each, f"{name}/blocks/{index}") for index, each in enumerate(children))
+    return SelectorGroupBlock(id=name, tags=tags, operator=operator, blocks=blocks)
+
+
+def _leaf(node: Node, name: str) -> ConditionBlock:
+    """A condition that holds no others, compared with what it is compiled to."""
+    block: ConditionBlock
+    match node:
+        case Call("couponValid" | "couponValidNoRedeem", ()):
+            block = CheckCouponBlock(id=name, redeem=node.name == "couponValid")
+        case Call("budgetAvailable" | "budgetEnoughFor"):
+            block = _budget(node, name)
+        case Call("eventIs", (event_type,)):
+            block = CheckEventBlock(id=name, event_type=string_of(event_type))
+        case _:
+            block = PromotionCheckAttributeBlock(id=name, **check_fields(node))
+    notes = Notes()
+    if condition_node(block, notes, "", effect_node) != node or notes.found:
+        raise NoBlockError
+    return block
+
+
+def _composed(node: Node, name: str, effect: EffectReader) -> ConditionBlock:
     match node:
         case Call("onFailure", (condition, *instead)) if instead:
             block = condition_block(condition, name, effect)
-            if isinstance(block, PassthroughBlock):
+            if isinstance(block, PassthroughBlock) or not isinstance(block.on_failure, UnsetType):
                 raise NoBlockError
             return structs.replace(block, on_failure=_effects(instead, f"{name}/onFailure", effect))
         case Call("=", (Literal(True), Call("onError", (Literal(False), inner, error, *instead)))):
             group = condition_block(inner, name, effect)
-            if not isinstance(group, PromotionGroupBlock):
+            if not isinstance(group, PromotionGroupBlock) or not isinstance(group.on_failure, UnsetType):
                 raise NoBlockError
             known = {} if isinstance(group.on_error, UnsetType) else group.on_error
+            if string_of(error) in known:
+                raise NoBlockError
             handlers = _effects(instead, f"{name}/onError/{string_of(error)}", effect)
             return structs.replace(group, on_error={**known, string_of(error): handlers})
-        case Call("couponValid" | "couponValidNoRedeem", ()):
-            return CheckCouponBlock(id=name, redeem=node.name == "couponValid")
-        case Call("budgetAvailable" | "budgetEnoughFor"):
-            return _budget(node, name)
-        case Call("eventIs", (event_type,)):
-            return CheckEventBlock(id=name, event_type=string_of(event_type))
         case Call("and", (Call("eventIs", (event_type,)), *matchers)) if matchers:
             blocks = _conditions(matchers, f"{name}/matchers", effect)
             return CheckEventBlock(id=name, event_type=string_of(event_type), matchers=blocks)
         case _:
-            pass
-    try:
-        return PromotionCheckAttributeBlock(id=name, **check_fields(node))
-    except NoBlockError:
-        operator, tags, children = _group(node)
-        return PromotionGroupBlock(
-            id=name, tags=tags, operator=operator, blocks=_conditions(children, f"{name}/blocks", effect)
-        )
-
-
-def _typed_selector(node: Node, name: str) -> SelectorBlock:
-    try:
-        return CheckAttributeBlock(id=name, **check_fields(node))
-    except NoBlockError:
-        operator, tags, children = _group(node)
-        blocks = tuple(selector_block(each, f"{name}/blocks/{index}") for index, each in enumerate(children))
-        return SelectorGroupBlock(id=name, tags=tags, operator=operator, blocks=blocks)
+            operator, tags, children = _group(node)
+            return PromotionGroupBlock(
+                id=name, tags=tags, operator=operator, blocks=_conditions(children, f"{name}/blocks", effect)
+            )
 
 
 def _group(node: Node) -> tuple[GroupOperator, tuple[str, ...] | UnsetType, tuple[Node, ...]]:
