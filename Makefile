@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo serve test check bench contract docs lock clean
+.PHONY: help setup setup-dev demo serve test check bench fuzz contract docs lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 20
@@ -44,6 +44,9 @@ check: setup-dev .venv/.node ## formatting, lint, types (twice), rings, house ru
 
 bench: setup-dev ## measure, and print one table
 	$(BIN)/python -m tests.bench
+
+fuzz: setup-dev ## try the rule language on a million expressions, most of them nonsense; takes half an hour
+	$(BIN)/python -m tests.fuzz
 
 contract: setup-dev ## compare what we serve with the published contract, field by field
 	$(BIN)/python -m tests.contract
