@@ -46,7 +46,7 @@ bench: setup-dev ## measure, and print one table
 	$(BIN)/python -m tests.bench
 
 fuzz: setup-dev ## try the rule language on a million expressions, most of them nonsense; takes half an hour
-	$(BIN)/python -m tests.fuzz
+	$(BIN)/python -m tests.bench.fuzz
 
 contract: setup-dev ## compare what we serve with the published contract, field by field
 	$(BIN)/python -m tests.contract

@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from largesse.api.nouns import NOUNS
+from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.effects.catalogue import CATALOGUE
 from largesse.engine.effects.effect import Effect
+from largesse.engine.evaluation.environment import rule_environment
 from largesse.engine.functions import PROMOTION_FUNCTIONS
-from largesse.language import Example, Function
+from largesse.language import Example, Function, ListType, RecordType, Root, Type
 from largesse.language.functions import CORE
+from largesse.language.types import type_text
 from largesse.plumbing.http.operation import AnyOperation
 from tests.tidy.source import ROOT
 
@@ -65,6 +68,42 @@ def example(one: Example) -> str:
     return f"- `{expression}` → {outcome}"
 
 
+def attributes_page() -> str:
+    """What rules may read."""
+    known = rule_environment(AttributeDefinitions((), 0), cascading=False)
+    header = "| path | type | |\n|---|---|---|"
+    rows = [attribute_row(path, type_, doc) for root in known.roots.values() for path, type_, doc in paths(root)]
+    return page(
+        "Attributes",
+        'What rules read with `[".", ...]`. Built-in attributes are found in any letter case. Custom attributes, '
+        "declared with `POST /v1/attributes`, stand under `Attributes` and are found by their exact name. What is "
+        "optional may be missing, and reading it then fails.",
+        ["\n".join([header, *rows])],
+    )
+
+
+def paths(root: Root) -> Iterable[tuple[str, str, str]]:
+    """The paths that start at a root, those of the elements of its lists too."""
+    yield root.name, type_text(root.type) + (", optional" if root.optional else ""), root.doc
+    yield from fields_of(root.name, root.type)
+
+
+def fields_of(path: str, type_: Type) -> Iterable[tuple[str, str, str]]:
+    """The paths to the fields of a record."""
+    if not isinstance(type_, RecordType):
+        return
+    for field in type_.fields.values():
+        inner = field.type.element if isinstance(field.type, ListType) else field.type
+        inside = inner.name if isinstance(inner, RecordType) and inner is not field.type else ""
+        yield f"{path}.{field.name}", type_text(field.type) + (", optional" if field.optional else ""), field.doc
+        yield from fields_of(inside or f"{path}.{field.name}", inner)
+
+
+def attribute_row(path: str, type_: str, doc: str) -> str:
+    """One path, as a row of a table."""
+    return f"| `{path}` | {type_} | {doc} |"
+
+
 def operations_page() -> str:
     """What can be called over HTTP."""
     header = "| method | path | operation | who | |\n|---|---|---|---|---|"
@@ -103,6 +142,7 @@ def plain(text: str) -> str:
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
+    "attributes.md": attributes_page,
     "effects.md": effects_page,
     "functions.md": functions_page,
     "operations.md": operations_page,

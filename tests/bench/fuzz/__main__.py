@@ -1,15 +1,15 @@
 """`make fuzz`: the rule language against a great many generated programs and a great deal of nonsense.
 
-Too slow for every test run. `python -m tests.fuzz 1000 10000 7` says how many programs, how much nonsense, which seed.
-Ends with exit code 1 and the culprit when a well-typed program fails on types, or when nonsense does anything but be
-refused, fail in the language's own words, or have a value.
+Too slow for each test run. `python -m tests.bench.fuzz 1000 10000 7` says how many programs, how much nonsense and
+which seed. Ends with exit code 1 and the culprit when a well-typed program fails on types, or when nonsense does
+anything but be refused, fail in the language's own words, or have a value.
 """
 
 import sys
 import time
 
-from tests.fuzz.nonsense import nonsense
-from tests.fuzz.programs import programs
+from tests.bench.fuzz.nonsense import nonsense
+from tests.bench.fuzz.programs import programs
 
 PROGRAMS, NONSENSE, SEED = 100_000, 1_000_000, 1
 
