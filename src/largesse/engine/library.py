@@ -26,6 +26,7 @@ from largesse.engine.evaluation.why.story import tell
 from largesse.engine.evaluation.why.told import SessionTold
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
+from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.profiles import Profile
 from largesse.engine.refusals import Refusal
 from largesse.engine.session_updates import Updated, update_session
@@ -122,9 +123,10 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
 
     Keys: `application` (as NewApplication), `attributes`, `additionalCosts`, `evaluationGroups` (as
     NewCampaignEvaluationGroup, 1 being the id of the base group), `campaigns` (as NewCampaign, each with `ruleset` as
-    NewRuleset and `coupons` as Coupon); all but `campaigns` may be left out. Ids are given where they are missing, and
-    groups lie in the base group and before its campaigns unless they say otherwise (`parentId`, `position`). Raises
-    ValueError where a ruleset does not compile or the data have another shape.
+    NewRuleset or, in the structured form, as RulesetV2, and `coupons` as Coupon); all but `campaigns` may be left out.
+    Ids are given where they are missing, and groups lie in the base group and before its campaigns unless they say
+    otherwise (`parentId`, `position`). Raises ValueError where a ruleset does not compile or the data have another
+    shape.
     """
     plain = msgspec.json.Decoder(float_hook=Decimal).decode(data) if isinstance(data, str | bytes) else data
     application = _shaped(plain.get("application") or {}, Application, {"id": 1, "accountId": 1, "name": "shop"})
@@ -132,8 +134,7 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
         CampaignSource(
             _shaped(campaign, Campaign, {"id": index, "name": f"campaign {index}", "position": index}),
             ruleset_id=campaign.get("ruleset", {}).get("id", index),
-            rules=campaign.get("ruleset", {}).get("rules", []),
-            bindings=campaign.get("ruleset", {}).get("bindings", []),
+            **_rules(campaign.get("ruleset", {})),
         )
         for index, campaign in enumerate(plain["campaigns"], start=1)
     ]
@@ -160,6 +161,16 @@ def _groups(data: Sequence[Mapping[str, JSON]]) -> list[EvaluationGroup]:
         for n, each in enumerate(data, start=BASE.id + 1)
     ]
     return groups if any(group.parent_id is None for group in groups) else [BASE, *groups]
+
+
+def _rules(ruleset: Mapping[str, JSON]) -> dict[str, list[JSON]]:
+    """The rules and bindings of a ruleset in either form; raises ValueError where blocks cannot be read."""
+    if "promotionRules" not in ruleset:
+        return {"rules": ruleset.get("rules", []), "bindings": ruleset.get("bindings", [])}
+    compiled = compile_structured(ruleset)
+    if compiled.found:
+        raise ValueError("\n".join(map(str, compiled.found)))
+    return {"rules": compiled.rules, "bindings": compiled.bindings}
 
 
 def _coupons(
