@@ -14,7 +14,7 @@ from tests.support.server import Server, real_shop
 ITEMS = [".", "Session", "CartItems"]
 EVERYTHING = {
     "title": "Everything",
-    "condition": ["and", ["couponValid"]],
+    "condition": ["and", ["couponValid"], ["referralValid"]],
     "effects": [
         ["setDiscount", "off", 10, True],
         ["setDiscountPerItem", ITEMS, "each", [["Item"], 1.25]],
@@ -37,6 +37,7 @@ SESSION = {
 EXPECTED: list[tuple[str, dict[str, Any]]] = [
     ("rejectCoupon", {"value": "WRONG-ONE", "rejection_reason": "CouponNotFound"}),
     ("acceptCoupon", {}),
+    ("acceptReferral", {"value": "FRIEND-1"}),
     ("setDiscount", {"name": "off", "value": 10, "desired_value": 10}),
     ("setDiscountPerItem", {"name": "each#0", "value": 1.25, "position": 0, "sub_position": 0}),
     ("setDiscountPerItem", {"name": "each#0", "value": 1.25, "position": 0, "sub_position": 1}),
@@ -51,6 +52,7 @@ EXPECTED: list[tuple[str, dict[str, Any]]] = [
 ]
 UNDONE: list[tuple[str, dict[str, Any]]] = [
     ("rollbackCoupon", {}),
+    ("rollbackReferral", {"value": "FRIEND-1"}),
     ("rollbackDiscount", {"name": "off", "value": 10}),
     ("rollbackDiscount", {"name": "each#0", "value": 1.25, "cart_item_position": 0, "cart_item_sub_position": 0}),
     ("rollbackDiscount", {"name": "each#0", "value": 1.25, "cart_item_position": 0, "cart_item_sub_position": 1}),
@@ -58,18 +60,25 @@ UNDONE: list[tuple[str, dict[str, Any]]] = [
     ("rollbackDiscount", {"name": "no charge#0", "value": 1.5, "cart_item_position": 0, "cart_item_sub_position": 0}),
     ("rollbackDiscount", {"name": "no charge#0", "value": 1.5, "cart_item_position": 0, "cart_item_sub_position": 1}),
 ]
+REFUSED: list[tuple[str, dict[str, Any]]] = [
+    ("rejectReferral", {"value": "NO-FRIEND", "rejection_reason": "ReferralNotFound"}),
+]
 
 
 @pytest.fixture(scope="module")
-def states(server: Server) -> tuple[Any, Any]:
-    """What closing a session answers, and then cancelling it, as the SDK's objects."""
+def states(server: Server) -> tuple[Any, Any, Any]:
+    """What closing a session answers, then cancelling it, and a session of nobody's friend, as the SDK's objects."""
     key, code = asyncio.run(_open(server))
     with open_sdk(server.url, staff="Bearer nobody", key=key) as sdk:
         update = sdk.integration.update_customer_session_v2
-        session = talon_one.NewCustomerSessionV2.model_validate(SESSION | {"couponCodes": ["WRONG-ONE", code]})
+        session = talon_one.NewCustomerSessionV2.model_validate(
+            SESSION | {"couponCodes": ["WRONG-ONE", code], "referralCode": "FRIEND-1"}
+        )
         closed = update("all", talon_one.IntegrationRequest(customerSession=session))
         cancelled = talon_one.NewCustomerSessionV2(state="cancelled")
-        return closed, update("all", talon_one.IntegrationRequest(customerSession=cancelled))
+        undone = update("all", talon_one.IntegrationRequest(customerSession=cancelled))
+        stranger = talon_one.NewCustomerSessionV2(referralCode="NO-FRIEND")
+        return closed, undone, update("other", talon_one.IntegrationRequest(customerSession=stranger))
 
 
 async def _open(server: Server) -> tuple[str, str]:
@@ -81,11 +90,18 @@ async def _open(server: Server) -> tuple[str, str]:
         campaign = await shop.campaign()
         await shop.rules(campaign["id"], EVERYTHING, activate=True)
         (coupon,) = await make_coupons(shop, campaign["id"], 1)
+        body = {
+            "campaignId": campaign["id"],
+            "advocateProfileIntegrationIds": ["ann"],
+            "referralPattern": "FRIEND-1",
+            "usageLimit": 1,
+        }
+        await shop.integrate("POST", "/v1/referrals_for_multiple_advocates", body)
         return shop.key, coupon["value"]
 
 
-def test_the_sdk_reads_the_props_of_every_effect(states: tuple[Any, Any]) -> None:
-    for state, expected in zip(states, (EXPECTED, UNDONE), strict=True):
+def test_the_sdk_reads_the_props_of_every_effect(states: tuple[Any, Any, Any]) -> None:
+    for state, expected in zip(states, (EXPECTED, UNDONE, REFUSED), strict=True):
         assert [effect.effect_type for effect in state.effects] == [kind for kind, _ in expected]
         for effect, (_, wanted) in zip(state.effects, expected, strict=True):
             props = props_of(effect)
@@ -93,4 +109,4 @@ def test_the_sdk_reads_the_props_of_every_effect(states: tuple[Any, Any]) -> Non
 
 
 def test_every_effect_of_the_catalogue_is_among_them() -> None:
-    assert {kind for kind, _ in [*EXPECTED, *UNDONE]} == {effect.name for effect in CATALOGUE}
+    assert {kind for kind, _ in [*EXPECTED, *UNDONE, *REFUSED]} == {effect.name for effect in CATALOGUE}

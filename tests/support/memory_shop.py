@@ -20,13 +20,15 @@ from largesse.engine.coupons import Coupon, ReserveCoupon, SetCouponAttributes, 
 from largesse.engine.evaluation import item_returns, reevaluation, rollback
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.outcome import Outcome
+from largesse.engine.evaluation.questions import folded_referral
 from largesse.engine.facts import Facts, Moment, StoredSession, Subjects
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.profiles import Profile, UpdateProfile
+from largesse.engine.referrals import Referral, UseReferral
 from largesse.engine.refusals import Refusal
 from largesse.engine.returns import ItemToReturn, RecordReturn, accept_return
 from largesse.engine.session_updates import Updated, update_session
-from largesse.engine.sessions import SessionUpdate
+from largesse.engine.sessions import Session, SessionUpdate
 
 
 class MemoryShop:
@@ -36,6 +38,8 @@ class MemoryShop:
         shop = largesse.load(data)
         self.programs = shop.programs
         self.coupons = dict(shop.coupons)
+        self.referrals = dict(shop.referrals)
+        self.friends: dict[str, str] = {}
         self.sessions: dict[str, StoredSession] = {}
         self.profiles: dict[str, Profile] = {}
         self.used: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
@@ -60,7 +64,7 @@ class MemoryShop:
         session = updated.session
         who = session.profile_id
         profile = self.profiles.get(who) or Profile(0, who, moment.now) if who else None
-        facts = Facts(self._coupons_seen_by(who), dict(self.used))
+        facts = Facts(self._coupons_seen_by(who), dict(self.used), self._referral_seen_by(session))
         outcome = evaluate(self.programs, Subjects(session, profile, before), facts, moment, updated.event)
         for change in outcome.changes:
             self._apply(change, moment.now)
@@ -82,7 +86,7 @@ class MemoryShop:
         if again:
             moment = reevaluation.moment_for(self.programs, before.session, moment)
             subjects = Subjects(returned.session, profile, before)
-            facts = Facts(self.coupons, dict(self.used))
+            facts = Facts(self.coupons, dict(self.used), self._referral_seen_by(returned.session))
             outcome = reevaluation.return_and_reevaluate(self.programs, returned, subjects, facts, moment)
         else:
             outcome = item_returns.return_items(returned, profile, before, moment)
@@ -121,6 +125,8 @@ class MemoryShop:
             case SetCouponAttributes(coupon_id, attributes):
                 coupon = next(each for each in self.coupons.values() if each.id == coupon_id)
                 self.coupons[coupon.value] = structs.replace(coupon, attributes=merge(coupon.attributes, attributes))
+            case UseReferral():
+                self._use_referral(change)
             case ReserveCoupon(coupon_id, who):
                 self.reservations.add((coupon_id, who))
             case RecordEvent() | RecordReturn():
@@ -134,6 +140,20 @@ class MemoryShop:
             code: structs.replace(coupon, reserved_for_profile=True) if coupon.id in reserved else coupon
             for code, coupon in self.coupons.items()
         }
+
+    def _referral_seen_by(self, session: Session) -> Referral | None:
+        found = self.referrals.get(folded_referral(self.programs, session))
+        return None if found is None else structs.replace(found, referred_in=self.friends.get(session.profile_id))
+
+    def _use_referral(self, change: UseReferral) -> None:
+        referral = next(each for each in self.referrals.values() if each.id == change.referral_id)
+        used = referral.usage_counter + change.uses
+        assert not referral.usage_limit or used <= referral.usage_limit, "a referral is used too often"
+        self.referrals[referral.code] = structs.replace(referral, usage_counter=used)
+        if change.uses > 0 and change.friend_id:
+            assert self.friends.setdefault(change.friend_id, change.session_id) == change.session_id, "referred twice"
+        elif change.uses < 0:
+            self.friends.pop(change.friend_id, None)
 
     def _use_coupon(self, change: UseCoupon) -> None:
         coupon = next(each for each in self.coupons.values() if each.id == change.coupon_id)

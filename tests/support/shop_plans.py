@@ -52,7 +52,9 @@ async def _build_group(shop: Shop, group: Plain, group_ids: dict[int, int]) -> N
 
 
 async def _build_campaign(shop: Shop, campaign: Plain, group_id: int) -> None:
-    settings = {name: value for name, value in campaign.items() if name not in ("coupons", "ruleset", "position")}
+    settings = {
+        name: value for name, value in campaign.items() if name not in ("coupons", "referrals", "ruleset", "position")
+    }
     settings["evaluationGroupId"] = group_id
     created = await _create(shop, f"{shop.path}/campaigns", _CAMPAIGN | settings)
     place = f"{shop.path}/campaigns/{created['id']}"
@@ -60,6 +62,25 @@ async def _build_campaign(shop: Shop, campaign: Plain, group_id: int) -> None:
     for coupon in campaign["coupons"]:
         terms = {name: value for name, value in coupon.items() if name != "value"}
         await _create(shop, f"{place}/coupons", terms | {"couponPattern": coupon["value"], "numberOfCoupons": 1})
+    for referral in campaign.get("referrals", ()):
+        await _refer(shop, created["id"], referral)
+
+
+async def _refer(shop: Shop, campaign_id: int, referral: Plain) -> None:
+    """A referral with a code of the plan's choosing, which only the operation for many takes; it takes no friend."""
+    terms = {name: referral[name] for name in referral if name.endswith(("Limit", "Date"))}
+    body = {
+        "campaignId": campaign_id,
+        "advocateProfileIntegrationIds": [referral["advocateProfileIntegrationId"]],
+        "referralPattern": referral["code"],
+    }
+    path, key = "/v1/referrals_for_multiple_advocates?silent=no", f"ApiKey-v1 {shop.key}"
+    answer = await send(shop, "POST", path, body | terms, authorization=key)
+    assert answer.status_code == 201, answer.text
+    if friend := referral.get("friendProfileIntegrationId"):
+        place = f"{shop.path}/campaigns/{campaign_id}/referrals/{answer.json()['data'][0]['id']}"
+        changed = await shop.manage("PUT", place, terms | {"friendProfileIntegrationId": friend})
+        assert changed.status_code == 200, changed.text
 
 
 async def _create(shop: Shop, path: str, body: Plain) -> Any:

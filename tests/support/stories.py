@@ -10,6 +10,7 @@ A story file says what the shop is, then what happens, each step with everything
     group: shoes in base listOrder cartItem
     campaign: welcome group=shoes
       coupon: TEN usageLimit=1
+      referral: REF-1 advocate=ann friend=bob usageLimit=1
       budget: setDiscount 100 daily per Profile
       rule: ten off
         when (couponValid)
@@ -117,6 +118,9 @@ def _read_line(story: Story, line: str, number: int) -> None:
         case "coupon":
             code, *settings = shlex.split(rest)
             campaigns[-1]["coupons"].append({"value": code, "usageLimit": 1} | _pairs(settings))
+        case "referral":
+            code, *settings = shlex.split(rest)
+            campaigns[-1]["referrals"].append({"code": code, "usageLimit": 1} | _referral(settings))
         case "budget":
             campaigns[-1]["limits"].append(_limit(rest.split()))
         case "binding":
@@ -150,7 +154,7 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
 
 def _campaign(name: str, settings: Plain, shop: Plain) -> Plain:
     group = settings.pop("group", None)
-    campaign = {"name": name, "limits": [], "coupons": [], "ruleset": {"rules": [], "bindings": []}}
+    campaign = {"name": name, "limits": [], "coupons": [], "referrals": [], "ruleset": {"rules": [], "bindings": []}}
     return campaign | ({"evaluationGroupId": _group_id(group, shop)} if group else {}) | _place(shop) | settings
 
 
@@ -224,10 +228,16 @@ _SESSION_KEYS: dict[str, Callable[[str], Plain]] = {
     "profile": lambda text: {"profileId": text},
     "cart": _cart,
     "codes": lambda text: {"couponCodes": [code for code in text.split(",") if code]},
+    "referral": lambda text: {"referralCode": text},
     "costs": _costs,
     "identifiers": lambda text: {"identifiers": text.split(",")},
     "attributes": lambda text: {"attributes": _pairs(text.split(","))},
 }
+
+
+def _referral(settings: list[str]) -> Plain:
+    spelled = {"advocate": "advocateProfileIntegrationId", "friend": "friendProfileIntegrationId"}
+    return {spelled.get(key, key): value for key, value in _pairs(settings).items()}
 
 
 def _limit(words: list[str]) -> Plain:

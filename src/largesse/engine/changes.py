@@ -15,11 +15,12 @@ from largesse.engine.coupons import ReserveCoupon, SetCouponAttributes, UseCoupo
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.money import EXACT
 from largesse.engine.profiles import UpdateProfile
+from largesse.engine.referrals import UseReferral
 from largesse.engine.returns import RecordReturn
 from largesse.engine.sessions import Session, SessionEvent
 
 # What closing a session consumes beside its effects, and cancelling it gives back.
-Consumption: TypeAlias = UseCoupon | CountBudget | UpdateProfile
+Consumption: TypeAlias = UseCoupon | UseReferral | CountBudget | UpdateProfile
 
 
 class SaveSession(Struct, frozen=True):
@@ -49,6 +50,7 @@ Change: TypeAlias = (
     | RecordReturn
     | UpdateProfile
     | UseCoupon
+    | UseReferral
     | CountBudget
     | SetCouponAttributes
     | ReserveCoupon

@@ -14,6 +14,7 @@ from largesse.engine.changes import Consumption
 from largesse.engine.coupons import Coupon
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.profiles import Profile
+from largesse.engine.referrals import Referral
 from largesse.engine.sessions import Session
 
 
@@ -35,6 +36,7 @@ class Questions(Struct, frozen=True):
     profile_id: str
     coupon_codes: tuple[str, ...]
     budget_keys: tuple[tuple[int, str], ...]
+    referral_code: str = ""
 
 
 class Facts(Struct, frozen=True):
@@ -43,6 +45,7 @@ class Facts(Struct, frozen=True):
 
     coupons: Mapping[str, Coupon]
     used: Mapping[tuple[int, str], Decimal]
+    referral: Referral | None = None
 
 
 class Moment(Struct, frozen=True):

@@ -7,14 +7,25 @@ from largesse.engine.campaigns import Campaign
 from largesse.engine.effects.error import ErrorProps
 from largesse.engine.session_updates import Definitions
 from largesse.engine.state import State
-from largesse.engine.views import CouponView, EventView, ProfileView, SessionView
+from largesse.engine.views import CouponView, EventView, ProfileView, ReferralView, SessionView
 from largesse.language import ExpressionError, Frame
 
 
 class EvaluationFrame(Frame):
     """One pass of one campaign: the roots of the rule language as attributes, None where there is no such thing."""
 
-    __slots__ = ("application", "campaign", "coupon", "definitions", "event", "profile", "session", "state")
+    __slots__ = (
+        "advocate",
+        "application",
+        "campaign",
+        "coupon",
+        "definitions",
+        "event",
+        "profile",
+        "referral",
+        "session",
+        "state",
+    )
 
     def __init__(self, now: datetime, state: State, definitions: Definitions, event: EventView) -> None:
         super().__init__(now)
@@ -25,6 +36,8 @@ class EvaluationFrame(Frame):
         self.application: Application = state.application
         self.profile: ProfileView | None = None
         self.coupon: CouponView | None = None
+        self.referral: ReferralView | None = None
+        self.advocate: ProfileView | None = None
         self.campaign: Campaign
 
     def effect_failed(self, index: int, error: ExpressionError) -> None:

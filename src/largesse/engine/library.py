@@ -22,12 +22,14 @@ from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.outcome import Outcome, RuleFailure, RuleTrace
 from largesse.engine.evaluation.programs import CampaignSource, Programs, compile_programs
+from largesse.engine.evaluation.questions import folded_referral
 from largesse.engine.evaluation.why.story import tell
 from largesse.engine.evaluation.why.told import SessionTold
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.profiles import Profile
+from largesse.engine.referrals import Referral
 from largesse.engine.refusals import Refusal
 from largesse.engine.session_updates import Updated, update_session
 from largesse.engine.sessions import SessionEvent, SessionUpdate
@@ -62,6 +64,7 @@ class Shop(Struct, frozen=True):
 
     programs: Programs
     coupons: Mapping[str, Coupon]
+    referrals: Mapping[str, Referral]
 
     def evaluate(
         self,
@@ -115,7 +118,8 @@ class Shop(Struct, frozen=True):
             raise SessionRefusedError(updated)
         who = _profile(updated.session.profile_id, profile, now)
         moment = Moment(now, dry=True, traced=traced)
-        return self.programs, Subjects(updated.session, who, None), Facts(self.coupons, {}), moment, updated.event
+        facts = Facts(self.coupons, {}, self.referrals.get(folded_referral(self.programs, updated.session)))
+        return self.programs, Subjects(updated.session, who, None), facts, moment, updated.event
 
 
 def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
@@ -123,10 +127,10 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
 
     Keys: `application` (as NewApplication), `attributes`, `additionalCosts`, `evaluationGroups` (as
     NewCampaignEvaluationGroup, 1 being the id of the base group), `campaigns` (as NewCampaign, each with `ruleset` as
-    NewRuleset or, in the structured form, as RulesetV2, and `coupons` as Coupon); all but `campaigns` may be left out.
-    Ids are given where they are missing, and groups lie in the base group and before its campaigns unless they say
-    otherwise (`parentId`, `position`). Raises ValueError where a ruleset does not compile or the data have another
-    shape.
+    NewRuleset or, in the structured form, as RulesetV2, `coupons` as Coupon and `referrals` as Referral); all but
+    `campaigns` may be left out. Ids are given where they are missing, and groups lie in the base group and before its
+    campaigns unless they say otherwise (`parentId`, `position`). Raises ValueError where a ruleset does not compile or
+    the data have another shape.
     """
     plain = msgspec.json.Decoder(float_hook=Decimal).decode(data) if isinstance(data, str | bytes) else data
     application = _shaped(plain.get("application") or {}, Application, {"id": 1, "accountId": 1, "name": "shop"})
@@ -151,7 +155,9 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
     broken = [f"{each.campaign.name}: {each.broken}" for each in programs.campaigns if each.broken]
     if broken:
         raise ValueError("\n".join(broken))
-    return Shop(programs, _coupons(plain["campaigns"], sources, application))
+    campaigns = plain["campaigns"]
+    coupons, referrals = _coupons(campaigns, sources, application), _referrals(campaigns, sources, application)
+    return Shop(programs, coupons, referrals)
 
 
 def _groups(data: Sequence[Mapping[str, JSON]]) -> list[EvaluationGroup]:
@@ -183,6 +189,21 @@ def _coupons(
             coupon = _shaped(each, Coupon, given)
             folded = fold_code(coupon.value, application.case_sensitivity)
             found[folded] = msgspec.structs.replace(coupon, value=folded)
+    return found
+
+
+def _referrals(
+    campaigns: Sequence[Mapping[str, JSON]], sources: Sequence[CampaignSource], application: Application
+) -> dict[str, Referral]:
+    """The referrals by stored spelling, each with an advocate who has done nothing yet."""
+    found: dict[str, Referral] = {}
+    for campaign, source in zip(campaigns, sources, strict=True):
+        for each in campaign.get("referrals", ()):
+            given = {"id": len(found) + 1, "campaignId": source.campaign.id, "created": "1970-01-01T00:00:00Z"}
+            referral = _shaped(each, Referral, given)
+            folded = fold_code(referral.code, application.case_sensitivity)
+            advocate = Profile(0, referral.advocate_profile_integration_id, referral.created)
+            found[folded] = msgspec.structs.replace(referral, code=folded, advocate=advocate)
     return found
 
 

@@ -19,6 +19,7 @@ from largesse.engine.effects.record import EffectRecord, Props, Use
 from largesse.engine.evaluation.groups import EvaluationGroup
 from largesse.engine.evaluation.journal import Written, WrittenAttribute, WrittenKey
 from largesse.engine.facts import Facts, Moment
+from largesse.engine.referrals import Referral, ReferralRejection
 from largesse.engine.views import SessionView, Unit
 
 Key = TypeVar("Key")
@@ -33,10 +34,23 @@ class Pass:
     """One run through a campaign's rules: with one of its coupons, or with none.
 
     `rejection` is why the coupon cannot be used whatever the rules say; `limits` are the campaign's limits by action,
-    each with its counters for this pass. `coupon_wanted` is set while a rule runs that has found the coupon valid.
+    each with its counters for this pass. `coupon_wanted` is set while a rule runs that has found the coupon valid. The
+    same goes for the session's referral, in the passes of its own campaign.
     """
 
-    __slots__ = ("campaign", "coupon", "coupon_accepted", "coupon_wanted", "group", "limits", "rejection", "ruleset_id")
+    __slots__ = (
+        "campaign",
+        "coupon",
+        "coupon_accepted",
+        "coupon_wanted",
+        "group",
+        "limits",
+        "referral",
+        "referral_rejection",
+        "referral_wanted",
+        "rejection",
+        "ruleset_id",
+    )
 
     def __init__(self, campaign: Campaign, group: EvaluationGroup, ruleset_id: int, coupon: Coupon | None) -> None:
         self.campaign = campaign
@@ -47,6 +61,9 @@ class Pass:
         self.limits: dict[str, tuple[tuple[Limit, tuple[str, ...]], ...]] = {}
         self.coupon_wanted = False
         self.coupon_accepted = False
+        self.referral: Referral | None = None
+        self.referral_rejection: ReferralRejection | None = None
+        self.referral_wanted = False
 
 
 class Lifted(NamedTuple):
@@ -60,7 +77,8 @@ class State:
     """What has been decided so far, and what is left of everything that can be used up.
 
     `counts` are the uses of budgets by (campaign id, key), `spent` the money taken from coupons by id, `accepted` the
-    coupons redeemed, `writes` the attributes set by rules, by (entity, id) and name. `uses` wait for the effect that
+    coupons redeemed, `referral` the session's where it is of a campaign in play, `referred` the same once it is
+    redeemed, `writes` the attributes set by rules, by (entity, id) and name. `uses` wait for the effect that
     they are for, which is the next one. While cart items are being distributed among competing campaigns, `items` are
     those that rules may discount (None: all, as usual), and `items_withheld` counts those that they wanted and may not.
     """
@@ -76,6 +94,8 @@ class State:
         "items_withheld",
         "moment",
         "now_pass",
+        "referral",
+        "referred",
         "rule_index",
         "rule_name",
         "session",
@@ -93,6 +113,8 @@ class State:
         self.counts: dict[tuple[int, str], CountBudget] = {}
         self.spent: dict[int, Decimal] = {}
         self.accepted: dict[int, Coupon] = {}
+        self.referral: Referral | None = None
+        self.referred: dict[int, Referral] = {}
         self.writes: dict[tuple[str, int], dict[str, JSON]] = {}
         self.uses: list[Use] = []
         self.items: frozenset[tuple[int, int | None]] | None = None

@@ -14,6 +14,7 @@ from largesse.engine.cart import CartItem
 from largesse.engine.coupons import Coupon
 from largesse.engine.money import ZERO, shortest, total
 from largesse.engine.profiles import Profile
+from largesse.engine.referrals import Referral
 from largesse.engine.sessions import Session
 
 
@@ -170,6 +171,35 @@ class CouponView:
         self.recipient_integration_id = coupon.recipient_integration_id
         self.batch_id = coupon.batch_id
         self.is_reservation_mandatory = coupon.is_reservation_mandatory
+        self.attributes = attributes
+
+
+class ReferralView:
+    """The session's referral as rules of its campaign see it."""
+
+    __slots__ = (
+        "advocate_profile_integration_id",
+        "attributes",
+        "batch_id",
+        "campaign_id",
+        "code",
+        "expiry_date",
+        "friend_profile_integration_id",
+        "start_date",
+        "usage_counter",
+        "usage_limit",
+    )
+
+    def __init__(self, referral: Referral, attributes: dict[str, JSON]) -> None:
+        self.code = referral.code
+        self.campaign_id = Decimal(referral.campaign_id)
+        self.advocate_profile_integration_id = referral.advocate_profile_integration_id
+        self.friend_profile_integration_id = referral.friend_profile_integration_id
+        self.start_date = referral.start_date
+        self.expiry_date = referral.expiry_date
+        self.usage_limit = Decimal(referral.usage_limit)
+        self.usage_counter = Decimal(referral.usage_counter)
+        self.batch_id = referral.batch_id
         self.attributes = attributes
 
 

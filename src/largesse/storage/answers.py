@@ -11,13 +11,14 @@ from msgspec import Struct
 from largesse.engine.coupons import Coupon
 from largesse.engine.facts import Facts, Questions, StoredSession
 from largesse.engine.profiles import Profile
-from largesse.plumbing.database import Record, Transaction, load_queries
+from largesse.plumbing.database import Transaction, load_queries
 from largesse.plumbing.problems import NotFound
 from largesse.storage.budget_keys import stored_key
+from largesse.storage.coupon_rows import coupon_of
 from largesse.storage.profiles import profile_of
+from largesse.storage.referrals import find_session_referral
 from largesse.storage.scope import Scope
 from largesse.storage.sessions import session_of
-from largesse.storage.values import attributes_of, limits_of
 
 QUERIES = load_queries("largesse.storage", "answers.sql")
 
@@ -88,33 +89,7 @@ async def answer(db: Transaction, scope: Scope, questions: Questions) -> Facts:
         campaigns, keys = zip(*wanted, strict=True)
         rows = await db.rows(query, scope.account_id, scope.application_id, list(campaigns), list(keys))
         used = {wanted[row["campaign_id"], row["key"]]: row["counter"] for row in rows}
-    return Facts(coupons, used)
-
-
-def coupon_of(row: Record) -> Coupon:
-    """The coupon in a row of `coupons_by_code`."""
-    return Coupon(
-        id=row["id"],
-        campaign_id=row["campaign_id"],
-        value=row["value"],
-        created=row["created"],
-        usage_limit=row["usage_limit"],
-        usage_counter=row["usage_counter"],
-        discount_limit=row["discount_limit"],
-        discount_counter=row["discount_counter"],
-        reservation_limit=row["reservation_limit"],
-        reservation_counter=row["reservation_counter"],
-        start_date=row["start_date"],
-        expiry_date=row["expiry_date"],
-        limits=limits_of(row["limits"]),
-        attributes=attributes_of(row["attributes"]),
-        referral_id=row["referral_id"],
-        recipient_integration_id=row["recipient_integration_id"],
-        import_id=row["import_id"],
-        reservation=row["reservation"],
-        batch_id=row["batch_id"],
-        is_reservation_mandatory=row["is_reservation_mandatory"],
-        implicitly_reserved=row["implicitly_reserved"],
-        reserved_for_profile=row["reserved_for_profile"],
-        profile_redemptions=row["profile_redemptions"],
-    )
+    referral = None
+    if questions.referral_code:
+        referral = await find_session_referral(db, scope, questions.referral_code, questions.profile_id)
+    return Facts(coupons, used, referral)

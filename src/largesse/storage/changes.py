@@ -19,10 +19,12 @@ from largesse.engine.coupons import ReserveCoupon, SetCouponAttributes, UseCoupo
 from largesse.engine.formats.documents import encode_consumed, encode_effects, encode_session
 from largesse.engine.money import EXACT
 from largesse.engine.profiles import UpdateProfile
+from largesse.engine.referrals import UseReferral
 from largesse.engine.returns import RecordReturn
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.storage.budget_keys import stored_key
 from largesse.storage.coupon_reservations import save_reservations
+from largesse.storage.referrals import save_uses
 from largesse.storage.scope import Scope
 from largesse.storage.sessions import append_return
 
@@ -52,8 +54,8 @@ async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: da
     """Store all changes of one decision, or none of them.
 
     Raises `Conflict` when a guard fails: a session that has moved on, a coupon or a budget that is used up. No changes
-    cost no exchange; reservations, which are rare, cost one of their own, and so does a return, since it names the
-    event that has just got its id.
+    cost no exchange; reservations and referrals, which are rare, cost one of their own, and so does a return, since it
+    names the event that has just got its id.
     """
     if not changes:
         return Saved()
@@ -65,6 +67,8 @@ async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: da
     return_id = 0
     if reservations := [change for change in changes if isinstance(change, ReserveCoupon)]:
         await save_reservations(db, scope, reservations, now)
+    if referrals := [change for change in changes if isinstance(change, UseReferral)]:
+        await save_uses(db, scope, referrals, now)
     for change in changes:
         if isinstance(change, RecordReturn):
             return_id = await append_return(db, scope, change, session_id, event_id, now)
@@ -99,8 +103,8 @@ def _arguments(changes: Iterable[Change]) -> Row:
                 budgets.append((change.campaign_id, key, change.action, change.period, change.amount, change.limit))
             case RecordReturn():
                 pass  # follows once the event has its id
-            case ReserveCoupon():
-                pass  # follows by itself: reservations are rare
+            case ReserveCoupon() | UseReferral():
+                pass  # follow by themselves: they are rare
             case _:
                 assert_never(change)
     return (

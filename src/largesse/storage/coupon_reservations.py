@@ -11,7 +11,7 @@ from msgspec import Struct
 from largesse.engine.coupons import Coupon, ReserveCoupon
 from largesse.engine.profiles import Profile
 from largesse.plumbing.database import Transaction, load_queries
-from largesse.storage.answers import coupon_of
+from largesse.storage.coupon_rows import coupon_of
 from largesse.storage.listing import Listing, list_page
 from largesse.storage.profiles import create_profiles, found_profile
 from largesse.storage.scope import Scope

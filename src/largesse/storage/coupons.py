@@ -14,7 +14,7 @@ from largesse.engine.coupons import Coupon
 from largesse.engine.formats.codes import ENUMERATED_CODES_MAX, CodePattern, bytes_for, bytes_to_shuffle, draw, every
 from largesse.plumbing.database import Query, Transaction, load_queries
 from largesse.plumbing.ids import random_bytes
-from largesse.storage.answers import coupon_of
+from largesse.storage.coupon_rows import coupon_of
 from largesse.storage.values import attributes_of
 
 QUERIES = load_queries("largesse.storage", "coupons.sql")

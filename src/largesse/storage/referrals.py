@@ -9,14 +9,19 @@ from msgspec import Struct, structs
 from largesse.engine.applications import CaseSensitivity
 from largesse.engine.attributes import JSON
 from largesse.engine.formats.codes import CodePattern
-from largesse.engine.referrals import Referral
+from largesse.engine.referrals import Referral, UseReferral
 from largesse.plumbing.database import Query, Record, Transaction, load_queries
 from largesse.storage.coupons import candidates
+from largesse.storage.profiles import profile_of
+from largesse.storage.scope import Scope
 from largesse.storage.values import attributes_of
 
 QUERIES = load_queries("largesse.storage", "referrals.sql")
 
 Validity = Literal["expired", "validNow", "validFuture"]
+
+# The list is published without pages, inside the answer to a session's update: who wants all reads the sessions.
+CUSTOMERS_LISTED_MAX = 1_000
 
 # Fields a list may be sorted by, as callers name them, and their columns.
 SORTABLE = {
@@ -157,6 +162,29 @@ async def _free_codes(db: Transaction, account_id: int, application_id: int, cod
     rows = await db.rows(QUERIES["codes_taken"], account_id, application_id, codes)
     taken = {row["lookup"] for row in rows}
     return [code for code in codes if code not in taken]
+
+
+async def find_session_referral(db: Transaction, scope: Scope, code: str, profile_id: str) -> Referral | None:
+    """The referral with a code in its stored spelling, as the session of a profile ("": anonymous) sees it."""
+    query = QUERIES["referral_by_code"]
+    row = await db.row(query, scope.account_id, scope.application_id, code, profile_id, scope.sandbox)
+    if row is None:
+        return None
+    return structs.replace(referral_of(row), advocate=profile_of(row), referred_in=row["referred_in"])
+
+
+async def save_uses(db: Transaction, scope: Scope, changes: Sequence[UseReferral], now: datetime) -> None:
+    """Store the redemptions of a decision, or what it gives back. Raises `Conflict` when a guard fails."""
+    for change in changes:
+        arguments = (change.referral_id, change.friend_id, change.session_id, change.uses, now)
+        await db.run(QUERIES["use_referral"], scope.account_id, scope.application_id, *arguments)
+
+
+async def referred_customers(db: Transaction, scope: Scope, referral_id: int) -> list[str]:
+    """The profiles a referral has referred, at most `CUSTOMERS_LISTED_MAX` of them."""
+    place = (scope.account_id, scope.application_id, referral_id)
+    rows = await db.rows(QUERIES["referred_customers"], *place, CUSTOMERS_LISTED_MAX)
+    return [row["friend_integration_id"] for row in rows]
 
 
 def referral_of(row: Record) -> Referral:

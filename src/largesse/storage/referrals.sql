@@ -45,3 +45,23 @@ WHERE account_id = $1 AND application_id = $2 AND id = $3;
 
 -- delete_referral -- One referral of a campaign; whom it has referred is not forgotten.
 DELETE FROM referrals WHERE account_id = $1 AND application_id = $2 AND campaign_id = $3 AND id = $4;
+
+-- referral_by_code -- A referral by its stored spelling, its advocate in environment $5, where the profile $4 was referred.
+SELECT r.*, f.session_integration_id AS referred_in, p.sandbox,
+       p.id AS profile_id, p.integration_id AS profile_integration_id, p.created AS profile_created,
+       p.attributes AS profile_attributes, p.closed_sessions, p.total_sales, p.last_activity
+FROM referrals r
+LEFT JOIN profiles p
+    ON p.account_id = $1 AND p.sandbox = $5 AND p.integration_id = r.advocate_profile_integration_id
+LEFT JOIN friends f ON f.account_id = $1 AND f.application_id = $2 AND f.friend_integration_id = $4
+WHERE r.account_id = $1 AND r.application_id = $2 AND r.lookup = $3;
+
+-- use_referral -- Redeems a referral or gives it back; see the function of this name in the schema.
+SELECT use_referral(of_account_id => $1, of_application_id => $2, of_referral => $3, friend => $4, of_session => $5,
+                    uses => $6, moment => $7);
+
+-- referred_customers -- The profiles that a referral has referred, the first one first.
+SELECT friend_integration_id FROM friends
+WHERE account_id = $1 AND application_id = $2 AND referral_id = $3
+ORDER BY created, friend_integration_id
+LIMIT $4;

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from largesse.engine import referrals
 from largesse.engine.attributes import JSON
@@ -54,3 +54,8 @@ def show_referral(referral: referrals.Referral) -> Referral:
         usage_counter=referral.usage_counter,
         batch_id=referral.batch_id or UNSET,
     )
+
+
+def show_inventory_referral(referral: referrals.Referral, referred: list[str]) -> InventoryReferral:
+    """A stored referral with the customers it has referred."""
+    return InventoryReferral(**structs.asdict(show_referral(referral)), referred_customers=referred)

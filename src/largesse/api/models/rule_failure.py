@@ -32,6 +32,8 @@ def show_failure(failure: RuleFailure) -> RuleFailureReason:
         ruleset_id=failure.ruleset_id,
         coupon_id=failure.coupon_id,
         coupon_value=failure.coupon_value,
+        referral_id=failure.referral_id,
+        referral_value=failure.referral_value,
         rule_index=failure.rule_index,
         rule_name=failure.rule_name,
         condition_index=failure.condition_index,

@@ -13,6 +13,7 @@ from largesse.api.models.effect import show_effects
 from largesse.api.models.event import Event
 from largesse.api.models.loyalty import NO_LOYALTY
 from largesse.api.models.profile import CustomerProfile, show_profile
+from largesse.api.models.referral import InventoryReferral, show_inventory_referral
 from largesse.api.models.rule_failure import show_failure
 from largesse.api.models.session import show_session
 from largesse.api.models.session_return import Return, show_return
@@ -25,6 +26,7 @@ from largesse.plumbing.context import Call
 from largesse.storage.answers import answer
 from largesse.storage.campaigns import find_campaigns
 from largesse.storage.changes import Saved
+from largesse.storage.referrals import find_session_referral, referred_customers
 from largesse.storage.scope import Scope
 from largesse.storage.sessions import returns_of
 
@@ -59,6 +61,7 @@ async def show_update(
         loyalty=part("loyalty", lambda: NO_LOYALTY),
         awarded_giveaways=part("awardedGiveaways", list),
         achievements=part("achievements", list),
+        referral=await _referral(call, scope, questions) if "referral" in wanted else UNSET,
         previous_returns=await _previous(call, scope, session, saved) if "previousReturns" in wanted else UNSET,
     )
 
@@ -75,6 +78,16 @@ async def _coupons(call: Call[Resources], scope: Scope, questions: Questions) ->
     asked = Questions(questions.profile_id, questions.coupon_codes, ())
     found = (await answer(call.db, scope, asked)).coupons
     return [show_session_coupon(found[code]) for code in questions.coupon_codes if code in found]
+
+
+async def _referral(call: Call[Resources], scope: Scope, questions: Questions) -> InventoryReferral | UnsetType:
+    """The session's referral if it exists, read again, with those it has referred."""
+    if not questions.referral_code:
+        return UNSET
+    found = await find_session_referral(call.db, scope, questions.referral_code, questions.profile_id)
+    if found is None:
+        return UNSET
+    return show_inventory_referral(found, await referred_customers(call.db, scope, found.id))
 
 
 async def _campaigns(call: Call[Resources], scope: Scope, outcome: Outcome) -> list[Campaign]:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from largesse.engine.effects.accept_coupon import ACCEPT_COUPON, ROLLBACK_COUPON
+from largesse.engine.effects.accept_referral import ACCEPT_REFERRAL, ROLLBACK_REFERRAL
 from largesse.engine.effects.add_free_item import ADD_FREE_ITEM
 from largesse.engine.effects.custom_effect import CUSTOM_EFFECT
 from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.error import ERROR
 from largesse.engine.effects.reject_coupon import REJECT_COUPON
+from largesse.engine.effects.reject_referral import REJECT_REFERRAL
 from largesse.engine.effects.rollback_discount import ROLLBACK_DISCOUNT
 from largesse.engine.effects.set_discount import SET_DISCOUNT
 from largesse.engine.effects.set_discount_per_additional_cost import SET_DISCOUNT_PER_ADDITIONAL_COST
@@ -22,6 +24,9 @@ CATALOGUE: tuple[Effect, ...] = (
     ACCEPT_COUPON,
     REJECT_COUPON,
     ROLLBACK_COUPON,
+    ACCEPT_REFERRAL,
+    REJECT_REFERRAL,
+    ROLLBACK_REFERRAL,
     SET_DISCOUNT,
     replace(SET_DISCOUNT_PER_ITEM, functions=(*SET_DISCOUNT_PER_ITEM.functions, *PRO_RATA_FUNCTIONS)),
     SET_DISCOUNT_PER_ADDITIONAL_COST,

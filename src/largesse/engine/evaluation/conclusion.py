@@ -18,6 +18,7 @@ from largesse.engine.evaluation.stage import Stage
 from largesse.engine.evaluation.tree import Walk
 from largesse.engine.money import ZERO
 from largesse.engine.profiles import Profile, UpdateProfile
+from largesse.engine.referrals import UseReferral
 from largesse.engine.sessions import Session
 
 
@@ -64,6 +65,8 @@ def _consumption(stage: Stage) -> Iterable[Consumption]:
     session = stage.subjects.session
     for coupon_id in stage.state.accepted:
         yield UseCoupon(coupon_id, session.profile_id, 1)
+    for referral_id in stage.state.referred:
+        yield UseReferral(referral_id, session.profile_id, session.integration_id, 1)
     if session.profile_id:
         yield UpdateProfile(session.profile_id, closed_sessions=1, total_sales=session.totals.total)
 

@@ -9,8 +9,10 @@ from msgspec import UNSET, UnsetType, structs
 
 from largesse.engine.coupons import CampaignExclusion, Coupon, CouponRejection
 from largesse.engine.effects.accept_coupon import AcceptCouponProps
+from largesse.engine.effects.accept_referral import AcceptReferralProps
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.effects.reject_coupon import RejectCouponProps
+from largesse.engine.effects.reject_referral import RejectReferralProps
 from largesse.engine.evaluation.activation import absence, takes_part
 from largesse.engine.evaluation.outcome import RuleFailure
 from largesse.engine.evaluation.programs import CampaignProgram
@@ -88,7 +90,12 @@ def without_acceptances(effects: Iterable[EffectRecord], exclusion: CampaignExcl
                 effect.props.value, "CouponPartOfNotTriggeredCampaign", campaign_exclusion_reason=exclusion
             )
             yield structs.replace(effect, effect_type="rejectCoupon", props=props, used=())
-        elif isinstance(effect.props, RejectCouponProps):
+        elif isinstance(effect.props, AcceptReferralProps):
+            rejected = RejectReferralProps(
+                effect.props.value, "ReferralPartOfNotTriggeredCampaign", campaign_exclusion_reason=exclusion
+            )
+            yield structs.replace(effect, effect_type="rejectReferral", props=rejected, used=())
+        elif isinstance(effect.props, RejectCouponProps | RejectReferralProps):
             yield effect
 
 

@@ -57,6 +57,8 @@ def rule_environment(definitions: AttributeDefinitions, cascading: bool) -> Envi
         Root("Session", _session(definitions, cascading), "session", constant=True, doc="Current session"),
         Root("Profile", _profile(definitions), "profile", optional=True, constant=True, doc="Customer profile"),
         Root("Coupon", _coupon(definitions), "coupon", optional=True, doc="Coupon of this pass"),
+        Root("Referral", _referral(definitions), "referral", optional=True, doc="Referral of the session"),
+        Root("AdvocateProfile", _profile(definitions), "advocate", optional=True, doc="Profile of the advocate"),
         Root("Campaign", _campaign(definitions), "campaign", doc="Campaign the rule belongs to"),
         Root("Application", _application(definitions), "application", constant=True, doc="Application of the session"),
         Root("Event", _EVENT, "event", constant=True, doc="What happened to the session"),
@@ -151,6 +153,24 @@ def _coupon(definitions: AttributeDefinitions) -> RecordType:
         Field("BatchId", STRING, "batch_id", optional=True, doc="Id of the batch it was created in"),
         Field("IsReservationMandatory", BOOLEAN, "is_reservation_mandatory", doc="Only for who reserved it"),
         _attributes("Coupon", definitions, varies=True),
+    )
+
+
+def _referral(definitions: AttributeDefinitions) -> RecordType:
+    return record(
+        "Referral",
+        Field("Code", STRING, "code", doc="Referral code"),
+        Field("CampaignId", DECIMAL, "campaign_id", doc="Id of the referral's campaign"),
+        Field("AdvocateProfileIntegrationId", STRING, "advocate_profile_integration_id", doc="Id of the advocate"),
+        Field(
+            "FriendProfileIntegrationId", STRING, "friend_profile_integration_id", optional=True, doc="Id of the friend"
+        ),
+        Field("StartDate", TIME, "start_date", optional=True, doc="Valid from"),
+        Field("ExpiryDate", TIME, "expiry_date", optional=True, doc="Valid until"),
+        Field("UsageLimit", DECIMAL, "usage_limit", doc="Redemptions allowed, 0 without limit"),
+        Field("UsageCounter", DECIMAL, "usage_counter", doc="Total referral redemptions"),
+        Field("BatchId", STRING, "batch_id", optional=True, doc="Id of the batch it was created in"),
+        _attributes("Referral", definitions),
     )
 
 

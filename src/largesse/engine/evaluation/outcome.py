@@ -23,6 +23,8 @@ class RuleFailure(Struct, frozen=True, rename="camel"):
     rule_name: str
     coupon_id: int | UnsetType = field(default=UNSET, name="couponID")
     coupon_value: str | UnsetType = UNSET
+    referral_id: int | UnsetType = field(default=UNSET, name="referralID")
+    referral_value: str | UnsetType = UNSET
     condition_index: int | UnsetType = UNSET
     effect_index: int | UnsetType = UNSET
     details: str | UnsetType = UNSET

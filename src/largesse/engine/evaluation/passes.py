@@ -6,15 +6,17 @@ from msgspec import UNSET, UnsetType
 
 from largesse.engine.coupons import Coupon, rejection_of
 from largesse.engine.effects.accept_coupon import AcceptCouponProps
-from largesse.engine.evaluation import coupon_fates
+from largesse.engine.effects.accept_referral import AcceptReferralProps
+from largesse.engine.evaluation import coupon_fates, referral_fates
 from largesse.engine.evaluation.outcome import RuleFailure, RuleTrace
 from largesse.engine.evaluation.programs import CampaignProgram
 from largesse.engine.evaluation.spending import ONE, limits_for, redemption_rejection, subject_of, use
 from largesse.engine.evaluation.stage import Stage
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import ZERO
+from largesse.engine.referrals import Referral
 from largesse.engine.state import LimitReachedError, Pass
-from largesse.engine.views import CouponView, rule_values
+from largesse.engine.views import CouponView, ProfileView, ReferralView, rule_values
 from largesse.language import HOLDS, Explanation, LanguageError, Rule, settle
 
 # Functions after which what other rules read may be different.
@@ -70,13 +72,16 @@ def _begin(stage: Stage, program: CampaignProgram, coupon: Coupon | None) -> Pas
     current = Pass(program.campaign, program.group, program.ruleset_id, coupon)
     stage.state.now_pass = current
     if program.campaign.limits or (coupon is not None and coupon.limits):
-        subject = subject_of(stage.subjects.session, stage.local_now, coupon.value if coupon is not None else "")
+        code = coupon.value if coupon is not None else ""
+        subject = subject_of(stage.subjects.session, stage.local_now, code, stage.referral_code)
         current.limits = limits_for(program.campaign, coupon, subject)
     if coupon is not None:
         session = stage.subjects.session
         current.rejection = rejection_of(coupon, session.profile_id, stage.moment.now) or redemption_rejection(
             stage.state, session
         )
+    if stage.state.referral is not None:
+        referral_fates.enter_pass(stage, current)
     return current
 
 
@@ -90,7 +95,17 @@ def _frame(stage: Stage, program: CampaignProgram, current: Pass) -> EvaluationF
     if coupon is not None:
         attributes = rule_values("Coupon", coupon.attributes, stage.programs.definitions.attributes)
         frame.coupon = CouponView(coupon, attributes, stage.state.spent.get(coupon.id, ZERO))
+    if current.referral is not None:
+        _show_referral(stage, frame, current.referral)
     return frame
+
+
+def _show_referral(stage: Stage, frame: EvaluationFrame, referral: Referral) -> None:
+    """Let the rules of the referral's campaign see it and its advocate."""
+    definitions = stage.programs.definitions.attributes
+    frame.referral = ReferralView(referral, rule_values("Referral", referral.attributes, definitions))
+    if (advocate := referral.advocate) is not None:
+        frame.advocate = ProfileView(advocate, rule_values("CustomerProfile", advocate.attributes, definitions))
 
 
 def _explained(stage: Stage, frame: EvaluationFrame, rule: Rule) -> Explanation:
@@ -106,7 +121,7 @@ def _run_rule(
 ) -> RuleFailure | None:
     """Fire one rule, or say why not; a rule that fails leaves nothing behind."""
     state = stage.state
-    current.coupon_wanted = False
+    current.coupon_wanted = current.referral_wanted = False
     try:
         failed = rule.check(frame)
     except LanguageError as error:
@@ -118,6 +133,8 @@ def _run_rule(
     try:
         if current.coupon_wanted:
             _accept_coupon(stage, current)
+        if current.referral_wanted:
+            _accept_referral(stage, current)
         _freeze_filters(stage, program, frame, rule)
         rule.act(frame)
     except (LimitReachedError, LanguageError) as error:
@@ -136,6 +153,16 @@ def _accept_coupon(stage: Stage, current: Pass) -> None:
     state.put(state.accepted, coupon.id, coupon)
     current.coupon_accepted = True
     state.emit("acceptCoupon", AcceptCouponProps(coupon_fates.as_entered(stage, coupon)))
+
+
+def _accept_referral(stage: Stage, current: Pass) -> None:
+    referral = current.referral
+    state = stage.state
+    if referral is None or referral.id in state.referred:
+        return
+    use(state, "redeemReferral", ONE)
+    state.put(state.referred, referral.id, referral)
+    state.emit("acceptReferral", AcceptReferralProps(stage.subjects.session.referral_code))
 
 
 def _freeze_filters(stage: Stage, program: CampaignProgram, frame: EvaluationFrame, rule: Rule) -> None:
@@ -163,6 +190,8 @@ def _failure(
         rule_name=names[rule_index] if rule_index < len(names) else "",
         coupon_id=current.coupon.id if current.coupon is not None else UNSET,
         coupon_value=current.coupon.value if current.coupon is not None else UNSET,
+        referral_id=current.referral.id if current.referral is not None else UNSET,
+        referral_value=current.referral.code if current.referral is not None else UNSET,
         condition_index=condition_index,
         effect_index=effect_index,
         details=details,

@@ -55,6 +55,7 @@ class CampaignProgram(Struct, frozen=True):
     coupon_rules: tuple[int, ...]
     broken: str = ""
     gates: frozenset[Gate] | None = None
+    referral_rules: tuple[int, ...] = ()
 
 
 class GroupProgram(Struct, frozen=True):
@@ -153,9 +154,12 @@ def _program(
         names = tuple(str(rule["title"]) for rule in source.rules)
         return CampaignProgram(campaign, group, source.ruleset_id, Ruleset((), (), 0), names, (), str(compiled))
     asking = tuple(index for index, rule in enumerate(compiled.rules) if "couponvalid" in rule.functions)
+    referring = tuple(index for index, rule in enumerate(compiled.rules) if "referralvalid" in rule.functions)
     names = tuple(rule.title for rule in compiled.rules)
     gates = gates_of(compiled)
-    return CampaignProgram(campaign, group, source.ruleset_id, compiled, names, asking, gates=gates)
+    return CampaignProgram(
+        campaign, group, source.ruleset_id, compiled, names, asking, gates=gates, referral_rules=referring
+    )
 
 
 def _tree(

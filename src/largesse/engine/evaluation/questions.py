@@ -19,7 +19,8 @@ from largesse.engine.sessions import Session
 def ask(programs: Programs, session: Session, moment: Moment) -> Questions:
     """What must be known of coupons and budgets to evaluate a session."""
     codes = folded_codes(programs, session)
-    return Questions(session.profile_id, tuple(codes), tuple(dict.fromkeys(_keys(programs, session, moment, codes))))
+    counters = tuple(dict.fromkeys(_keys(programs, session, moment, codes)))
+    return Questions(session.profile_id, tuple(codes), counters, folded_referral(programs, session))
 
 
 def ask_again(programs: Programs, session: Session, moment: Moment, facts: Facts) -> Questions | None:
@@ -40,10 +41,16 @@ def folded_codes(programs: Programs, session: Session) -> dict[str, str]:
     return folded
 
 
+def folded_referral(programs: Programs, session: Session) -> str:
+    """The session's referral code as stored, "" for none."""
+    return fold_code(session.referral_code, programs.application.case_sensitivity)
+
+
 def _keys(programs: Programs, session: Session, moment: Moment, codes: Iterable[str]) -> Iterable[tuple[int, str]]:
     local_now = programs.local(moment.now)
-    anyone = subject_of(session, local_now, "")
-    per_code = [subject_of(session, local_now, code) for code in codes]
+    referral = folded_referral(programs, session)
+    anyone = subject_of(session, local_now, "", referral)
+    per_code = [subject_of(session, local_now, code, referral) for code in codes]
     for campaign in (program.campaign for program in programs.limited):
         if takes_part(campaign, moment):
             for limit in campaign.limits:
@@ -55,7 +62,7 @@ def _own_keys(programs: Programs, session: Session, moment: Moment, coupon: Coup
     program = programs.by_id.get(coupon.campaign_id)
     if program is None:
         return
-    subject = subject_of(session, programs.local(moment.now), coupon.value)
+    subject = subject_of(session, programs.local(moment.now), coupon.value, folded_referral(programs, session))
     for limits in limits_for(program.campaign, coupon, subject).values():
         for _, names in limits:
             yield from ((program.campaign.id, name) for name in names)

@@ -39,11 +39,13 @@ from largesse.engine.evaluation.tree import walk_tree
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.money import EXACT, ZERO
 from largesse.engine.profiles import Profile, UpdateProfile
+from largesse.engine.referrals import UseReferral
 from largesse.engine.returns import RecordReturn, Returned
 from largesse.engine.sessions import Session
 
 # Only what the campaigns are made to forget beforehand can be decided anew: see `_without`.
-REPLACED = frozenset({"rollbackDiscount", "rollbackCoupon"})
+REPLACED = frozenset({"rollbackDiscount", "rollbackCoupon", "rollbackReferral"})
+ANSWERS = frozenset({"rejectCoupon", "rejectReferral"})
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
@@ -121,7 +123,7 @@ def _compare(
 def _replaceable(record: EffectRecord) -> bool:
     """Whether a second evaluation may replace an effect; of a code there is always one word only, yes or no."""
     undone = record.props.undone()
-    return record.effect_type == "rejectCoupon" or (undone is not None and undone[0] in REPLACED)
+    return record.effect_type in ANSWERS or (undone is not None and undone[0] in REPLACED)
 
 
 def _identity(record: EffectRecord) -> object:
@@ -142,7 +144,10 @@ def _conclude(
     assert before is not None  # noqa: S101 - see return_and_reevaluate
     sales = before.session.totals.total - session.totals.total
     given_up = _redeemed(difference.gone, before.consumed)
-    redeemed = tuple(UseCoupon(coupon_id, session.profile_id, 1) for coupon_id in _accepted(difference.given))
+    redeemed: tuple[Consumption, ...] = (
+        *(UseCoupon(coupon_id, session.profile_id, 1) for coupon_id in _accepted(difference.given)),
+        *_referrals(stage, difference.given),
+    )
     moved = _moved([*taken.uses, *consumed_by(difference.gone, given_up)], consumed_by(difference.given, redeemed))
     if session.profile_id:
         moved = (*moved, UpdateProfile(session.profile_id, total_sales=-sales, active_at=stage.moment.now))
@@ -187,7 +192,7 @@ def _accepted(effects: Iterable[EffectRecord]) -> tuple[int, ...]:
     )
 
 
-def _redeemed(effects: Iterable[EffectRecord], consumed: Iterable[Consumption]) -> tuple[Consumption, ...]:
+def _redeemed(effects: Sequence[EffectRecord], consumed: Iterable[Consumption]) -> tuple[Consumption, ...]:
     """The redemptions that acceptances among some effects stand for."""
     accepted = frozenset(_accepted(effects))
     redeemed: list[Consumption] = []
@@ -196,11 +201,26 @@ def _redeemed(effects: Iterable[EffectRecord], consumed: Iterable[Consumption]) 
             case UseCoupon(coupon_id):
                 if coupon_id in accepted:
                     redeemed.append(change)
+            case UseReferral():
+                if _accepts_referral(effects):
+                    redeemed.append(change)
             case CountBudget() | UpdateProfile():
                 pass
             case _:
                 assert_never(change)
     return tuple(redeemed)
+
+
+def _accepts_referral(effects: Iterable[EffectRecord]) -> bool:
+    return any(record.effect_type == "acceptReferral" for record in effects)
+
+
+def _referrals(stage: Stage, given: Iterable[EffectRecord]) -> Iterable[UseReferral]:
+    """The redemption of a referral that only the second evaluation has accepted."""
+    if _accepts_referral(given):
+        session = stage.subjects.session
+        for referral_id in stage.state.referred:
+            yield UseReferral(referral_id, session.profile_id, session.integration_id, 1)
 
 
 def _before_closing(profile: Profile | None, consumed: Iterable[Consumption]) -> Profile | None:
@@ -212,6 +232,7 @@ def _without(facts: Facts, own: Iterable[Consumption]) -> Facts:
     """The facts as if something had not been consumed."""
     used = dict(facts.used)
     coupons = {coupon.id: coupon for coupon in facts.coupons.values()}
+    referral = facts.referral
     for change in own:
         match change:
             case CountBudget(campaign_id, key):
@@ -220,11 +241,14 @@ def _without(facts: Facts, own: Iterable[Consumption]) -> Facts:
             case UseCoupon(coupon_id):
                 if coupon_id in coupons:
                     coupons[coupon_id] = _unused(coupons[coupon_id], change)
+            case UseReferral(uses=uses):
+                if referral is not None:
+                    referral = structs.replace(referral, usage_counter=max(0, referral.usage_counter - uses))
             case UpdateProfile():
                 pass  # the profile is no fact of this kind: see `_before_closing`
             case _:
                 assert_never(change)
-    return Facts({code: coupons[coupon.id] for code, coupon in facts.coupons.items()}, used)
+    return Facts({code: coupons[coupon.id] for code, coupon in facts.coupons.items()}, used, referral)
 
 
 def _unused(coupon: Coupon, use: UseCoupon) -> Coupon:

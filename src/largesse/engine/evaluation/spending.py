@@ -11,6 +11,7 @@ from largesse.engine.budgets import OVERALL, Action, CountBudget, Limit, Subject
 from largesse.engine.campaigns import Campaign
 from largesse.engine.coupons import Coupon, CouponRejection, UseCoupon
 from largesse.engine.money import ZERO
+from largesse.engine.referrals import ReferralRejection
 from largesse.engine.sessions import Session
 from largesse.engine.state import LimitReachedError, State
 
@@ -18,6 +19,12 @@ ONE = Decimal(1)
 
 # In the order in which callers learn of several budgets that are used up.
 _BUDGET_REASONS: tuple[CouponRejection, ...] = ("CouponLimitReached", "ProfileLimitReached", "CampaignLimitReached")
+
+_REFERRAL_BUDGET_REASONS: tuple[ReferralRejection, ...] = (
+    "ReferralLimitReached",
+    "ProfileLimitReached",
+    "CampaignLimitReached",
+)
 
 
 class Grant(NamedTuple):
@@ -76,6 +83,16 @@ def redemption_rejection(state: State, session: Session) -> CouponRejection | No
     return next((reason for reason in _BUDGET_REASONS if reason in reasons), None)
 
 
+def referral_budget_rejection(state: State) -> ReferralRejection | None:
+    """Why the budgets of its campaign do not allow the referral of this pass to be redeemed once more."""
+    reasons = {
+        _referral_reason_of(limit)
+        for limit, names in state.now_pass.limits.get("redeemReferral", ())
+        if any(_left(state, limit, key) < ONE for key in names)
+    }
+    return next((reason for reason in _REFERRAL_BUDGET_REASONS if reason in reasons), None)
+
+
 def limits_for(
     campaign: Campaign, coupon: Coupon | None, subject: Subject
 ) -> dict[str, tuple[tuple[Limit, tuple[str, ...]], ...]]:
@@ -96,15 +113,15 @@ def limits_for(
     return {action: tuple(limits) for action, limits in found.items()}
 
 
-def subject_of(session: Session, local_now: datetime, coupon_code: str) -> Subject:
-    """Whose budgets are used: `local_now` is the moment in the Application's time zone, `coupon_code` "" without
-    coupon."""
+def subject_of(session: Session, local_now: datetime, coupon_code: str, referral_code: str) -> Subject:
+    """Whose budgets are used: `local_now` is the moment in the Application's time zone, the codes are as stored,
+    "" where there is none."""
     return Subject(
         local_now=local_now,
         session_id=session.integration_id,
         profile_id=session.profile_id,
         coupon_code=coupon_code,
-        referral_code=session.referral_code,
+        referral_code=referral_code,
         identifiers=session.identifiers,
         store_id=session.store_integration_id or "",
     )
@@ -159,3 +176,9 @@ def _reason_of(limit: Limit) -> CouponRejection:
     if "Profile" in limit.entities:
         return "ProfileLimitReached"
     return "CouponLimitReached" if "Coupon" in limit.entities else "CampaignLimitReached"
+
+
+def _referral_reason_of(limit: Limit) -> ReferralRejection:
+    if "Profile" in limit.entities:
+        return "ProfileLimitReached"
+    return "ReferralLimitReached" if "Referral" in limit.entities else "CampaignLimitReached"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from largesse.engine.evaluation.outcome import RuleTrace
 from largesse.engine.evaluation.programs import Programs
-from largesse.engine.evaluation.questions import folded_codes
+from largesse.engine.evaluation.questions import folded_codes, folded_referral
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.sessions import SessionEvent
 from largesse.engine.state import State
@@ -16,7 +16,8 @@ from largesse.engine.views import EventView, ProfileView, SessionView, rule_valu
 class Stage:
     """The compiled campaigns, what is evaluated, what is known, and the working copy that rules write to.
 
-    `codes` are the session's codes as the customer entered them, by stored spelling; `shared` keeps what rules of
+    `codes` are the session's codes as the customer entered them, by stored spelling, `referral_code` is the one of a
+    friend as stored; `shared` keeps what rules of
     several campaigns compute alike.
     """
 
@@ -26,6 +27,7 @@ class Stage:
     moment: Moment
     event: SessionEvent
     codes: dict[str, str]
+    referral_code: str
     state: State
     profile: ProfileView | None
     event_view: EventView
@@ -48,6 +50,7 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
         moment,
         event,
         folded_codes(programs, session),
+        folded_referral(programs, session),
         State(programs.application, view, facts, moment),
         None
         if profile is None

@@ -5,13 +5,13 @@ state that the group found, and taken off again; then the chosen ones are put ba
 but an answer to each of their codes: no effect, no use of a budget, no coupon, no attribute. Source: semantics, 9.1.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeVar, assert_never
 
 from largesse.engine.coupons import CampaignExclusion, Coupon
-from largesse.engine.evaluation import coupon_fates
+from largesse.engine.evaluation import coupon_fates, referral_fates
 from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.gates import Gate
 from largesse.engine.evaluation.index import open_gates
@@ -65,6 +65,7 @@ def walk_tree(stage: Stage) -> Walk:
     told = stage.moment.reasons or stage.moment.traced
     opened = None if told else open_gates(stage.state.session, stage.event)
     walk = Walk(stage, coupon_fates.reject_unusable(stage), [], [], [], opened)
+    referral_fates.begin(stage)
     _run_group(walk, stage.programs.tree)
     return walk
 
@@ -78,8 +79,11 @@ def _run_campaign(walk: Walk, program: CampaignProgram) -> bool:
     if not takes_part(program.campaign, walk.stage.moment):
         return False
     fired = False
+    first_failure = len(walk.failures)
     for coupon in walk.coupons.get(program.campaign.id) or (None,):
         fired |= run_pass(walk.stage, program, coupon, walk.failures)
+    if walk.stage.state.referral is not None:
+        referral_fates.end_campaign(walk.stage, program, walk.failures[first_failure:])
     if fired:
         walk.triggered.append(program.campaign.id)
     return fired
@@ -104,7 +108,10 @@ def _visited(walk: Walk, group: GroupProgram) -> Sequence[Member]:
     """The members that may contribute, in order."""
     if walk.opened is None:
         return group.members
-    return [group.members[position] for position in group.index.candidates(walk.opened, walk.coupons)]
+    with_codes: Collection[int] = walk.coupons
+    if (referral := walk.stage.state.referral) is not None:
+        with_codes = {*walk.coupons, referral.campaign_id}
+    return [group.members[position] for position in group.index.candidates(walk.opened, with_codes)]
 
 
 def _run_until_triggered(walk: Walk, group: GroupProgram) -> bool:
@@ -246,6 +253,7 @@ def _tell(walk: Walk, attempt: Attempt) -> None:
 
 def _exclude(walk: Walk, program: CampaignProgram, group: GroupProgram, exclusion: CampaignExclusion) -> None:
     coupon_fates.reject_excluded(walk.stage, program, walk.coupons.get(program.campaign.id, ()), exclusion)
+    referral_fates.reject_excluded(walk.stage, program, exclusion)
     walk.excluded.append(Exclusion(program.campaign.id, group.group.id, exclusion))
 
 

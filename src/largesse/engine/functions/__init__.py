@@ -4,5 +4,12 @@ from largesse.engine.functions.budgets import BUDGET_FUNCTIONS
 from largesse.engine.functions.coupons import COUPON_FUNCTIONS
 from largesse.engine.functions.events import EVENT_FUNCTIONS
 from largesse.engine.functions.failures import FAILURE_FUNCTIONS
+from largesse.engine.functions.referrals import REFERRAL_FUNCTIONS
 
-PROMOTION_FUNCTIONS = (*COUPON_FUNCTIONS, *BUDGET_FUNCTIONS, *EVENT_FUNCTIONS, *FAILURE_FUNCTIONS)
+PROMOTION_FUNCTIONS = (
+    *COUPON_FUNCTIONS,
+    *REFERRAL_FUNCTIONS,
+    *BUDGET_FUNCTIONS,
+    *EVENT_FUNCTIONS,
+    *FAILURE_FUNCTIONS,
+)
