@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import talon_one
 
 from largesse.api.nouns import OPERATIONS
 from tests.sdk.calls import CALLS
@@ -13,12 +14,17 @@ from tests.tidy.test_operations import python_name
 
 BUILT = sorted(operation.operation_id for operation in OPERATIONS if operation.published)
 PEOPLE_ONLY = {"destroySession"}
+# Published after this release of the SDK; they are called over plain HTTP in tests/api.
+NEWER_THAN_THE_SDK = {"getRulesetV2"}
 
 
 def test_every_published_operation_is_called() -> None:
-    missing, gone = set(BUILT) - set(CALLS), set(CALLS) - set(BUILT)
+    missing, gone = set(BUILT) - set(CALLS) - NEWER_THAN_THE_SDK, set(CALLS) - set(BUILT)
     assert not missing, f"Call {sorted(missing)} through the SDK, in tests/sdk."
     assert not gone, f"{sorted(gone)} are no longer published operations."
+    for operation_id in NEWER_THAN_THE_SDK:
+        name = python_name(operation_id)
+        assert not hasattr(talon_one.IntegrationApi, name) and not hasattr(talon_one.ManagementApi, name)
 
 
 @pytest.mark.parametrize("operation_id", sorted(CALLS))
