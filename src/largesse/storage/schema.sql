@@ -362,9 +362,9 @@ CREATE TABLE profiles (
     last_activity    timestamptz,
     created          timestamptz NOT NULL,
     version          bigint      NOT NULL DEFAULT 1,  -- counts updates
-    PRIMARY KEY (account_id, sandbox, integration_id),
-    CONSTRAINT profiles_id UNIQUE (account_id, id)
+    PRIMARY KEY (account_id, sandbox, integration_id)
 ) WITH (fillfactor = 85);
+CREATE UNIQUE INDEX profiles_id ON profiles (account_id, id) WHERE id IS NOT NULL;  -- see sessions_id
 
 CREATE TABLE sessions (
     account_id             bigint      NOT NULL,
@@ -380,9 +380,11 @@ CREATE TABLE sessions (
     document               bytea       NOT NULL,  -- the whole session
     effects                bytea       NOT NULL,  -- its effects that still hold
     consumed               bytea       NOT NULL,  -- what closing it used up and cancelling it gives back
-    PRIMARY KEY (account_id, application_id, integration_id),
-    CONSTRAINT sessions_id UNIQUE (account_id, application_id, id)
+    PRIMARY KEY (account_id, application_id, integration_id)
 ) WITH (fillfactor = 85);
+-- The predicate is always true, and keeps the planner from finding a session by its integration_id through this index,
+-- which it would do, reading every session of the application, while the table has no statistics yet.
+CREATE UNIQUE INDEX sessions_id ON sessions (account_id, application_id, id) WHERE id IS NOT NULL;
 CREATE INDEX sessions_profile ON sessions (account_id, application_id, profile_integration_id, id)
     WHERE profile_integration_id <> '';
 

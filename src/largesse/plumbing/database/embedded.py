@@ -62,6 +62,7 @@ SETTINGS: Mapping[str, str] = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",  # every few minutes a line that nobody acts on
+    "autovacuum_naptime": "5s",  # statistics soon after the first rows: plans made without any can be very wrong
     "jit": "off",  # compiling statements costs more than our short ones can win back
     "idle_in_transaction_session_timeout": "60s",  # a hung client must not hold its gates and rows for ever
 }
