@@ -21,7 +21,7 @@ class Row:
 def as_markdown(rows: list[Row]) -> str:
     """The table, with the machine it was made on."""
     head = [
-        f"Python {platform.python_version()} ({sys.executable}), {os.cpu_count()} cores, {platform.system()}.",
+        f"Python {platform.python_version()} ({sys.base_prefix}), {os.cpu_count()} cores, {platform.system()}.",
         "Compare within this table only: times depend on the machine and the hour.",
         "",
         "| case | median ms | p99 ms | per second | note |",
