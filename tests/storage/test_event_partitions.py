@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from largesse.plumbing.database import Database, Query, Transaction
+from largesse.storage.sessions import make_event_partitions
 
 pytestmark = pytest.mark.anyio
 
@@ -69,4 +70,13 @@ async def test_a_partition_has_the_indexes_of_all_events(fresh_database_url: str
         assert await db.value(indexes, "events_2090_11") == await db.value(indexes, "events")
         attached = "SELECT count(*) FROM pg_inherits WHERE inhrelid::regclass::text LIKE 'events_2090_11%'"
         assert await db.value(Query("attached", attached)) == 4
+    await database.close()
+
+
+async def test_a_server_that_starts_makes_room_for_what_comes(fresh_database_url: str) -> None:
+    database = await Database.open(fresh_database_url)
+    async with database.transaction() as db:
+        await make_event_partitions(db, FAR)
+        await db.run(INSERT, datetime(2091, 1, 31, tzinfo=UTC))
+        assert await places(db) == ["events_2091_01"]
     await database.close()

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 import click
 
 from largesse.cli.progress import working
-from largesse.plumbing.database import EmbeddedServer, migrate
+from largesse.plumbing import clock
+from largesse.plumbing.database import Database, EmbeddedServer, migrate
 from largesse.plumbing.settings import Settings
+from largesse.storage.sessions import make_event_partitions
 
 WATCH_SECONDS = 2.0
 """How often we look whether the embedded server still runs: reading one small file."""
@@ -56,6 +58,20 @@ def joined_database(settings: Settings) -> Iterator[str]:
 
 
 def bring_up_to_date(url: str) -> list[str]:
-    """Applies the migrations that the database lacks; their names. Raises `MigrationRefused` and `Unavailable`."""
+    """Applies the migrations that the database lacks, and makes room for the events to come; the migrations' names.
+
+    Raises `MigrationRefused` and `Unavailable`.
+    """
     with working("Bringing the database up to date"):
-        return asyncio.run(migrate(url))
+        return asyncio.run(_bring_up_to_date(url))
+
+
+async def _bring_up_to_date(url: str) -> list[str]:
+    applied = await migrate(url)
+    database = await Database.open(url, connections_max=1)
+    try:
+        async with database.transaction() as db:
+            await make_event_partitions(db, clock.now())
+    finally:
+        await database.close()
+    return applied

@@ -17,6 +17,9 @@ from largesse.storage.scope import Scope
 
 QUERIES = load_queries("largesse.storage", "sessions.sql")
 
+# A server is started more often than every three months; until then the default partition takes what is left over.
+EVENT_MONTHS_AHEAD = 3
+
 
 class StoredReturn(Struct, frozen=True):
     """One return as stored; `profile_id` is None for an anonymous customer."""
@@ -95,3 +98,8 @@ async def returns_of(db: Transaction, scope: Scope, session_id: int) -> list[Sto
         )
         for row in rows
     ]
+
+
+async def make_event_partitions(db: Transaction, now: datetime) -> None:
+    """Have a partition ready for the events of this month and the next ones; costs nothing where they exist."""
+    await db.value(QUERIES["make_event_partitions"], now, EVENT_MONTHS_AHEAD)

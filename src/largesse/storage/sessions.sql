@@ -22,3 +22,6 @@ LEFT JOIN profiles p
     ON p.account_id = $1 AND p.sandbox = $3 AND p.integration_id = r.profile_integration_id
 WHERE r.account_id = $1 AND r.application_id = $2 AND r.session_id = $4
 ORDER BY r.id;
+
+-- make_event_partitions -- The partitions of events for the month of $1 and the next ones, $2 in all.
+SELECT ensure_event_partitions($1, $2);
