@@ -1,18 +1,10 @@
 """Which campaigns take part in an evaluation, and what becomes of the codes whose campaign does not."""
 
-from collections.abc import Iterable
-
 from msgspec import UNSET, UnsetType
 
 from largesse.engine.campaigns import Campaign, is_running
 from largesse.engine.coupons import CampaignExclusion, CouponRejection
-from largesse.engine.evaluation.programs import CampaignProgram, Programs
 from largesse.engine.facts import Moment
-
-
-def in_play(programs: Programs, moment: Moment) -> Iterable[CampaignProgram]:
-    """The campaigns to evaluate, in the order of the evaluation tree."""
-    return [program for program in programs.campaigns if takes_part(program.campaign, moment)]
 
 
 def takes_part(campaign: Campaign, moment: Moment) -> bool:

@@ -28,8 +28,8 @@ def ask_again(programs: Programs, session: Session, moment: Moment, facts: Facts
     limited = [coupon for coupon in facts.coupons.values() if coupon.limits]
     if not limited:
         return None
-    keys = dict.fromkeys(key for coupon in limited for key in _own_keys(programs, session, moment, coupon))
-    return Questions(session.profile_id, (), tuple(keys))
+    counters = dict.fromkeys(key for coupon in limited for key in _own_keys(programs, session, moment, coupon))
+    return Questions(session.profile_id, (), tuple(counters))
 
 
 def folded_codes(programs: Programs, session: Session) -> dict[str, str]:
