@@ -26,8 +26,8 @@ from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.questions import ask
 from largesse.engine.facts import Moment, Questions, Subjects
 from largesse.engine.formats.plain_data import from_plain
-from largesse.engine.session_updates import Updated, update_session
-from largesse.engine.sessions import SessionUpdate
+from largesse.engine.shopping.session_updates import Updated, update_session
+from largesse.engine.shopping.sessions import SessionUpdate
 from largesse.plumbing.database import Database, EmbeddedServer
 from largesse.plumbing.database.binaries import find_binaries
 from largesse.plumbing.database.unprivileged import server_identity

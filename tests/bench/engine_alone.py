@@ -11,8 +11,8 @@ import largesse
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
-from largesse.engine.session_updates import Updated, update_session
-from largesse.engine.sessions import SessionUpdate
+from largesse.engine.shopping.session_updates import Updated, update_session
+from largesse.engine.shopping.sessions import SessionUpdate
 from tests.bench import workload
 from tests.bench.table import Row
 

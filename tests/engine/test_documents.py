@@ -7,8 +7,8 @@ import pytest
 from msgspec import structs
 
 from largesse.engine.budgets import CountBudget
-from largesse.engine.cart import CartItem
-from largesse.engine.coupons import UseCoupon
+from largesse.engine.codes.coupons import UseCoupon
+from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.effects.catalogue import CATALOGUE
 from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.record import EffectRecord, told
@@ -21,8 +21,8 @@ from largesse.engine.formats.documents import (
     encode_effects,
     encode_session,
 )
-from largesse.engine.profiles import UpdateProfile
-from largesse.engine.sessions import Session
+from largesse.engine.shopping.cart import CartItem
+from largesse.engine.shopping.sessions import Session
 
 NOW = datetime(2026, 1, 1, 12, 30, tzinfo=UTC)
 

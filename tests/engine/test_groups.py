@@ -11,7 +11,7 @@ from hypothesis import settings as examined
 from hypothesis import strategies as st
 
 import largesse
-from largesse.engine.coupons import UseCoupon
+from largesse.engine.codes.coupons import UseCoupon
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.money import total
 from tests.support.memory_shop import MemoryShop

@@ -14,9 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from msgspec import UNSET, structs
 
 from largesse.engine.budgets import CountBudget
-from largesse.engine.coupons import UseCoupon
+from largesse.engine.codes.coupons import UseCoupon
 from largesse.engine.facts import StoredSession
-from largesse.engine.sessions import Session
+from largesse.engine.shopping.sessions import Session
 from tests.engine.test_undoing import UPDATES, shop_with
 from tests.support.memory_shop import MemoryShop
 

@@ -14,8 +14,8 @@ from largesse.engine.evaluation.gates import COUPON, Gate
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
-from largesse.engine.session_updates import Updated, update_session
-from largesse.engine.sessions import SessionUpdate
+from largesse.engine.shopping.session_updates import Updated, update_session
+from largesse.engine.shopping.sessions import SessionUpdate
 from largesse.language import parse, to_json
 from tests.support.stories import Plain
 

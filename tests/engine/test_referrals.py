@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from largesse.engine.profiles import Profile
-from largesse.engine.referrals import Referral, UseReferral, rejection_of, rejection_of_people
+from largesse.engine.codes.referrals import Referral, UseReferral, rejection_of, rejection_of_people
+from largesse.engine.customers.profiles import Profile
 from tests.support.memory_shop import MemoryShop
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)

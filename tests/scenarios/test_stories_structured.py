@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from largesse.engine.additional_costs import AdditionalCostDefinition
 from largesse.engine.attributes import AttributeDefinition
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.formats.structured.projection.effects import known_names
 from largesse.engine.formats.structured.projection.rulesets import project
+from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from tests.support.stories import Story, read_stories
 
 STORIES = read_stories(Path(__file__).parent)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from largesse.engine.changes import SaveSession
+from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.facts import Questions
-from largesse.engine.profiles import UpdateProfile
-from largesse.engine.sessions import Session
+from largesse.engine.shopping.sessions import Session
 from largesse.plumbing.database import Crowded, Database, Query
 from largesse.plumbing.problems import NotFound
 from largesse.storage.answers import PLACES_MAX, answer, open_profile, open_session

@@ -8,11 +8,11 @@ import pytest
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
-from largesse.engine.coupons import SetCouponAttributes, UseCoupon
+from largesse.engine.codes.coupons import SetCouponAttributes, UseCoupon
+from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.facts import Facts, Questions
 from largesse.engine.money import ZERO
-from largesse.engine.profiles import Profile, UpdateProfile
-from largesse.engine.sessions import Session, SessionState
+from largesse.engine.shopping.sessions import Session, SessionState
 from largesse.plumbing.database import Database
 from largesse.plumbing.problems import Conflict
 from largesse.storage.answers import Opened, answer, open_session

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from largesse.plumbing.database import Database, Query, Transaction
-from largesse.storage.sessions import make_event_partitions
+from largesse.storage.shopping.sessions import make_event_partitions
 
 pytestmark = pytest.mark.anyio
 

@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from largesse.engine.additional_costs import AdditionalCost
 from largesse.engine.budgets import CountBudget
-from largesse.engine.cart import CartItem, Product
 from largesse.engine.changes import Consumption, SaveSession
-from largesse.engine.coupons import UseCoupon
+from largesse.engine.codes.coupons import UseCoupon
+from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.formats.documents import decode_consumed, decode_session, encode_consumed, encode_session
-from largesse.engine.profiles import UpdateProfile
-from largesse.engine.sessions import ExperimentVariantAllocation, Session
+from largesse.engine.shopping.additional_costs import AdditionalCost
+from largesse.engine.shopping.cart import CartItem, Product
+from largesse.engine.shopping.sessions import ExperimentVariantAllocation, Session
 from largesse.plumbing.database import Database
 from largesse.storage.changes import save
 from largesse.storage.scope import Scope
-from largesse.storage.sessions import find_session
+from largesse.storage.shopping.sessions import find_session
 from tests.support.rows import add_application
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20)

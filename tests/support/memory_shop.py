@@ -16,19 +16,19 @@ import largesse
 from largesse.engine.attributes import merge
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
-from largesse.engine.coupons import Coupon, ReserveCoupon, SetCouponAttributes, UseCoupon
+from largesse.engine.codes.coupons import Coupon, ReserveCoupon, SetCouponAttributes, UseCoupon
+from largesse.engine.codes.referrals import Referral, UseReferral
+from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.evaluation import item_returns, reevaluation, rollback
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.questions import folded_referral
 from largesse.engine.facts import Facts, Moment, StoredSession, Subjects
 from largesse.engine.formats.plain_data import from_plain
-from largesse.engine.profiles import Profile, UpdateProfile
-from largesse.engine.referrals import Referral, UseReferral
 from largesse.engine.refusals import Refusal
-from largesse.engine.returns import ItemToReturn, RecordReturn, accept_return
-from largesse.engine.session_updates import Updated, update_session
-from largesse.engine.sessions import Session, SessionUpdate
+from largesse.engine.shopping.returns import ItemToReturn, RecordReturn, accept_return
+from largesse.engine.shopping.session_updates import Updated, update_session
+from largesse.engine.shopping.sessions import Session, SessionUpdate
 
 
 class MemoryShop:

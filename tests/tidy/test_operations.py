@@ -7,15 +7,26 @@ from pathlib import Path
 
 import pytest
 
-import largesse.api
 from largesse.api.nouns import NOUNS
 from largesse.plumbing.http.operation import AnyOperation
-from tests.tidy.slices import SHARED
+from tests.tidy.slices import API, FAMILIES, SHARED
 from tests.tidy.source import ROOT, sources
 
 STORAGE = ROOT / "src" / "largesse" / "storage"
 OPERATIONS: tuple[AnyOperation, ...] = tuple(operation for noun in NOUNS for operation in noun)
-NOUN_FOLDERS = sorted(found.name for found in pkgutil.iter_modules(largesse.api.__path__) if found.ispkg)
+
+
+def folders_in(path: Path) -> list[str]:
+    """The packages right under a folder."""
+    return sorted(found.name for found in pkgutil.iter_modules([str(path)]) if found.ispkg)
+
+
+NOUN_FOLDERS = [
+    noun
+    for folder in folders_in(API)
+    if folder not in SHARED
+    for noun in ([f"{folder}.{each}" for each in folders_in(API / folder)] if folder in FAMILIES else [folder])
+]
 
 
 def words_of_tests() -> frozenset[str]:
@@ -53,16 +64,16 @@ def test_no_operation_is_listed_twice() -> None:
     assert len(set(ids)) == len(ids)
 
 
-@pytest.mark.parametrize("noun", [name for name in NOUN_FOLDERS if name not in SHARED])
+@pytest.mark.parametrize("noun", NOUN_FOLDERS)
 def test_every_noun_is_listed(noun: str) -> None:
     package = importlib.import_module(f"largesse.api.{noun}")
     modules = [
         importlib.import_module(f"{package.__name__}.{found.name}") for found in pkgutil.iter_modules(package.__path__)
     ]
     tables = [module.OPERATIONS for module in modules if hasattr(module, "OPERATIONS")]
-    assert tables, f"api/{noun} answers no operation. What several nouns share goes to api/models."
+    assert tables, f"api.{noun} answers no operation. What several nouns share goes to api/models."
     unlisted = [table[0].operation_id for table in tables if not any(table is listed for listed in NOUNS)]
-    assert not unlisted, f"Add the OPERATIONS of api/{noun} to NOUNS in api/nouns.py."
+    assert not unlisted, f"Add the OPERATIONS of api.{noun} to NOUNS in api/nouns.py."
 
 
 def test_every_file_of_queries_is_loaded_by_the_module_of_its_name() -> None:

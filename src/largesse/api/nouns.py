@@ -3,24 +3,24 @@
 Adding an endpoint is a row in its noun's module; adding a noun is a line here.
 """
 
-from largesse.api.accounts import management as accounts
-from largesse.api.additional_costs import management as additional_costs
-from largesse.api.api_keys import management as api_keys
+from largesse.api.access.accounts import management as accounts
+from largesse.api.access.api_keys import management as api_keys
+from largesse.api.access.logins import management as logins
+from largesse.api.access.management_keys import management as management_keys
 from largesse.api.applications import management as applications
 from largesse.api.attributes import management as attributes
 from largesse.api.campaigns import management as campaigns
-from largesse.api.coupons import integration as coupon_reservations
-from largesse.api.coupons import management as coupons
+from largesse.api.codes.coupons import integration as coupon_reservations
+from largesse.api.codes.coupons import management as coupons
+from largesse.api.codes.referrals import integration as referrals_of_shops
+from largesse.api.codes.referrals import management as referrals
+from largesse.api.customers.profiles import integration as profiles
 from largesse.api.evaluation_groups import management as evaluation_groups
-from largesse.api.logins import management as logins
-from largesse.api.management_keys import management as management_keys
-from largesse.api.profiles import integration as profiles
-from largesse.api.referrals import integration as referrals_of_shops
-from largesse.api.referrals import management as referrals
 from largesse.api.rulesets import management as rulesets
 from largesse.api.rulesets import structured as structured_rulesets
-from largesse.api.sessions import integration as sessions
-from largesse.api.sessions import management as explained_sessions
+from largesse.api.shopping.additional_costs import management as additional_costs
+from largesse.api.shopping.sessions import integration as sessions
+from largesse.api.shopping.sessions import management as explained_sessions
 from largesse.plumbing.http.operation import AnyOperation
 
 NOUNS: tuple[tuple[AnyOperation, ...], ...] = (

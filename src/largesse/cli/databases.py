@@ -10,7 +10,7 @@ from largesse.cli.progress import working
 from largesse.plumbing import clock
 from largesse.plumbing.database import Database, EmbeddedServer, migrate
 from largesse.plumbing.settings import Settings
-from largesse.storage.sessions import make_event_partitions
+from largesse.storage.shopping.sessions import make_event_partitions
 
 WATCH_SECONDS = 2.0
 """How often we look whether the embedded server still runs: reading one small file."""

@@ -11,13 +11,13 @@ from typing import TypeAlias
 from msgspec import Struct, structs
 
 from largesse.engine.budgets import CountBudget
-from largesse.engine.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
+from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
+from largesse.engine.codes.referrals import UseReferral
+from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.money import EXACT
-from largesse.engine.profiles import UpdateProfile
-from largesse.engine.referrals import UseReferral
-from largesse.engine.returns import RecordReturn
-from largesse.engine.sessions import Session, SessionEvent
+from largesse.engine.shopping.returns import RecordReturn
+from largesse.engine.shopping.sessions import Session, SessionEvent
 
 # What closing a session consumes beside its effects, and cancelling it gives back.
 Consumption: TypeAlias = UseCoupon | UseReferral | CountBudget | UpdateProfile

@@ -11,11 +11,11 @@ from decimal import Decimal
 from msgspec import Struct
 
 from largesse.engine.changes import Consumption
-from largesse.engine.coupons import Coupon
+from largesse.engine.codes.coupons import Coupon
+from largesse.engine.codes.referrals import Referral
+from largesse.engine.customers.profiles import Profile
 from largesse.engine.effects.record import EffectRecord
-from largesse.engine.profiles import Profile
-from largesse.engine.referrals import Referral
-from largesse.engine.sessions import Session
+from largesse.engine.shopping.sessions import Session
 
 
 class StoredSession(Struct, frozen=True):

@@ -5,7 +5,7 @@ from datetime import datetime
 from largesse.engine.applications import Application
 from largesse.engine.campaigns import Campaign
 from largesse.engine.effects.error import ErrorProps
-from largesse.engine.session_updates import Definitions
+from largesse.engine.shopping.session_updates import Definitions
 from largesse.engine.state import State
 from largesse.engine.views import CouponView, EventView, ProfileView, ReferralView, SessionView
 from largesse.language import ExpressionError, Frame

@@ -12,11 +12,12 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from largesse.engine.additional_costs import AdditionalCostDefinition
 from largesse.engine.applications import Application, fold_code
 from largesse.engine.attributes import JSON, AttributeDefinition
 from largesse.engine.campaigns import Campaign
-from largesse.engine.coupons import Coupon
+from largesse.engine.codes.coupons import Coupon
+from largesse.engine.codes.referrals import Referral
+from largesse.engine.customers.profiles import Profile
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
@@ -28,11 +29,10 @@ from largesse.engine.evaluation.why.told import SessionTold
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.formats.structured.compile import compile_structured
-from largesse.engine.profiles import Profile
-from largesse.engine.referrals import Referral
 from largesse.engine.refusals import Refusal
-from largesse.engine.session_updates import Updated, update_session
-from largesse.engine.sessions import SessionEvent, SessionUpdate
+from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
+from largesse.engine.shopping.session_updates import Updated, update_session
+from largesse.engine.shopping.sessions import SessionEvent, SessionUpdate
 
 Shape = TypeVar("Shape", bound=Struct)
 

@@ -14,12 +14,12 @@ from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON
 from largesse.engine.budgets import CountBudget, Limit
 from largesse.engine.campaigns import Campaign
-from largesse.engine.coupons import Coupon, CouponRejection
+from largesse.engine.codes.coupons import Coupon, CouponRejection
+from largesse.engine.codes.referrals import Referral, ReferralRejection
 from largesse.engine.effects.record import EffectRecord, Props, Use
 from largesse.engine.evaluation.groups import EvaluationGroup
 from largesse.engine.evaluation.journal import Written, WrittenAttribute, WrittenKey
 from largesse.engine.facts import Facts, Moment
-from largesse.engine.referrals import Referral, ReferralRejection
 from largesse.engine.views import SessionView, Unit
 
 Key = TypeVar("Key")

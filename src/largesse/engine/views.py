@@ -10,12 +10,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from largesse.engine.attributes import JSON, AttributeDefinitions, Entity
-from largesse.engine.cart import CartItem
-from largesse.engine.coupons import Coupon
+from largesse.engine.codes.coupons import Coupon
+from largesse.engine.codes.referrals import Referral
+from largesse.engine.customers.profiles import Profile
 from largesse.engine.money import ZERO, shortest, total
-from largesse.engine.profiles import Profile
-from largesse.engine.referrals import Referral
-from largesse.engine.sessions import Session
+from largesse.engine.shopping.cart import CartItem
+from largesse.engine.shopping.sessions import Session
 
 
 class Unit:

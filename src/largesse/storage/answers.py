@@ -8,17 +8,17 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from largesse.engine.coupons import Coupon
+from largesse.engine.codes.coupons import Coupon
+from largesse.engine.customers.profiles import Profile
 from largesse.engine.facts import Facts, Questions, StoredSession
-from largesse.engine.profiles import Profile
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.plumbing.problems import NotFound
 from largesse.storage.budget_keys import stored_key
-from largesse.storage.coupon_rows import coupon_of
-from largesse.storage.profiles import profile_of
-from largesse.storage.referrals import find_session_referral
+from largesse.storage.codes.coupon_rows import coupon_of
+from largesse.storage.codes.referrals import find_session_referral
+from largesse.storage.customers.profiles import profile_of
 from largesse.storage.scope import Scope
-from largesse.storage.sessions import session_of
+from largesse.storage.shopping.sessions import session_of
 
 QUERIES = load_queries("largesse.storage", "answers.sql")
 

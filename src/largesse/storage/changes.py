@@ -15,18 +15,18 @@ from msgspec.structs import astuple
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
-from largesse.engine.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
+from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
+from largesse.engine.codes.referrals import UseReferral
+from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.formats.documents import encode_consumed, encode_effects, encode_session
 from largesse.engine.money import EXACT
-from largesse.engine.profiles import UpdateProfile
-from largesse.engine.referrals import UseReferral
-from largesse.engine.returns import RecordReturn
+from largesse.engine.shopping.returns import RecordReturn
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.storage.budget_keys import stored_key
-from largesse.storage.coupon_reservations import save_reservations
-from largesse.storage.referrals import save_uses
+from largesse.storage.codes.coupon_reservations import save_reservations
+from largesse.storage.codes.referrals import save_uses
 from largesse.storage.scope import Scope
-from largesse.storage.sessions import append_return
+from largesse.storage.shopping.sessions import append_return
 
 QUERIES = load_queries("largesse.storage", "changes.sql")
 

@@ -17,10 +17,10 @@ from largesse.engine.campaigns import Campaign
 from largesse.engine.evaluation.programs import CampaignSource, Programs, compile_programs
 from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.plumbing.problems import Conflict
-from largesse.storage.additional_costs import additional_cost_definitions
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.evaluation_groups import evaluation_groups
 from largesse.storage.scope import Scope
+from largesse.storage.shopping.additional_costs import additional_cost_definitions
 from largesse.storage.values import attributes_of, limits_of
 
 QUERIES = load_queries("largesse.storage", "programs.sql")

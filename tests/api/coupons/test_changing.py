@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from largesse.plumbing.database import Database, Query
-from largesse.storage.coupons import UPDATES_PER_STATEMENT_MAX
+from largesse.storage.codes.coupons import UPDATES_PER_STATEMENT_MAX
 from tests.support.api import FAR_FUTURE, Shop, open_shop, pointers
 from tests.support.coupons import Coupons, define
 

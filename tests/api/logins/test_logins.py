@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from largesse.api.logins.pace import CHECKS_AT_ONCE_MAX, LOGINS_PER_SECOND, Pace
+from largesse.api.access.logins.pace import CHECKS_AT_ONCE_MAX, LOGINS_PER_SECOND, Pace
 from largesse.plumbing import clock
 from largesse.plumbing.database import Database
 from largesse.plumbing.problems import TooManyRequests

@@ -6,7 +6,7 @@ import pytest
 from talon_one.models.integration_customer_session_response import IntegrationCustomerSessionResponse
 from talon_one.models.integration_state_v2 import IntegrationStateV2
 
-from largesse.api.sessions.wire import Content
+from largesse.api.shopping.sessions.wire import Content
 from tests.support.api import Shop
 from tests.support.carts import TEN_OFF, add_coupon, item, update
 

@@ -9,7 +9,7 @@ import talon_one
 from talon_one.models.integration_state_v2 import IntegrationStateV2
 from talon_one.models.return_integration_request import ReturnIntegrationRequest
 
-from largesse.api.sessions.wire import ReturnContent
+from largesse.api.shopping.sessions.wire import ReturnContent
 from largesse.plumbing.database import Database, Query
 from tests.support.api import Shop, integration_sdk, pointers
 from tests.support.carts import add_coupon, item, profile_of, stored, told, update

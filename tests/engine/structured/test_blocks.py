@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from largesse.engine.additional_costs import AdditionalCostDefinition
 from largesse.engine.attributes import AttributeDefinition
 from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.formats.structured.projection.effects import known_names
 from largesse.engine.formats.structured.projection.rulesets import project
+from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from tests.support.blocks import (
     CONDITIONS,
     COUPON,

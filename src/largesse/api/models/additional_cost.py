@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import UNSET, Struct, UnsetType
 
 from largesse.api.models.attribute import Name, Title
-from largesse.engine.additional_costs import CostType
+from largesse.engine.shopping.additional_costs import CostType
 from largesse.plumbing.http.codec import Omittable
 
 

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from largesse.engine import cart
-from largesse.engine.additional_costs import AdditionalCost as Cost
 from largesse.engine.attributes import JSON
 from largesse.engine.money import ZERO
 from largesse.engine.refusals import REQUIRED, Refusal
+from largesse.engine.shopping import cart
+from largesse.engine.shopping.additional_costs import AdditionalCost as Cost
 from largesse.plumbing.http.codec import Omittable, given
 
 # Clients send whole carts back: what only we can know is described as such, and ignored where it comes in.

@@ -7,8 +7,8 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from largesse.api.models.limit import LimitConfig, show_limits
-from largesse.engine import coupons
 from largesse.engine.attributes import JSON
+from largesse.engine.codes import coupons
 from largesse.engine.formats.codes import CODE_CHARACTERS_MIN
 
 # Published ceilings [MA CouponConstraints].

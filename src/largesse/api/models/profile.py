@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from largesse.engine.attributes import JSON
-from largesse.engine.profiles import Profile
+from largesse.engine.customers.profiles import Profile
 
 
 class LoyaltyMembership(Struct, frozen=True, kw_only=True, rename="camel"):

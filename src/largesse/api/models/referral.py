@@ -5,8 +5,8 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
-from largesse.engine import referrals
 from largesse.engine.attributes import JSON
+from largesse.engine.codes import referrals
 
 ReferralCode = Annotated[str, Meta(min_length=4)]
 ReferralUsageLimit = Annotated[int, Meta(ge=0, le=999_999)]

@@ -7,10 +7,10 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from largesse.api.models.cart import AdditionalCost, CartItem, show_costs, show_item
-from largesse.engine import sessions
 from largesse.engine.attributes import JSON
-from largesse.engine.coupons import CODE_CHARACTERS_MAX
-from largesse.engine.sessions import (
+from largesse.engine.codes.coupons import CODE_CHARACTERS_MAX
+from largesse.engine.shopping import sessions
+from largesse.engine.shopping.sessions import (
     IDENTIFIERS_MAX,
     LOYALTY_CARDS_MAX,
     REFERRAL_CODE_CHARACTERS_MAX,

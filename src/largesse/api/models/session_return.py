@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from largesse.storage.sessions import StoredReturn
+from largesse.storage.shopping.sessions import StoredReturn
 
 IntegrationId = Annotated[str, Meta(max_length=1000)]
 

@@ -10,10 +10,10 @@ from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, created, ok
 from largesse.plumbing.problems import NotFound
 from largesse.storage import rulesets
-from largesse.storage.additional_costs import additional_cost_definitions
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.campaigns import StoredCampaign, activate_ruleset
 from largesse.storage.rulesets import CampaignKey, RulesetSettings, StoredRuleset
+from largesse.storage.shopping.additional_costs import additional_cost_definitions
 
 
 async def get_ruleset_v2(call: Call[object], request: Request[RulesetPath, None, None]) -> Reply:

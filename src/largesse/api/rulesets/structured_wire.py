@@ -20,13 +20,13 @@ from largesse.api.models.structured_ruleset import (
     StrikethroughRuleV2,
 )
 from largesse.api.rulesets.wire import plain_json, read_bindings, read_rules
-from largesse.engine.additional_costs import AdditionalCostDefinition
 from largesse.engine.attributes import JSON, AttributeDefinition
 from largesse.engine.formats.structured.blocks import PromotionBlock, StrikethroughBlock
 from largesse.engine.formats.structured.compile import Compiled
 from largesse.engine.formats.structured.projection.effects import known_names
 from largesse.engine.formats.structured.projection.rulesets import project
 from largesse.engine.formats.structured.steps import Selector
+from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from largesse.plumbing.http.codec import Omittable, encode, given
 from largesse.plumbing.http.schemas import one_of
 from largesse.storage.rulesets import RulesetSettings, StoredRuleset

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from msgspec import UNSET, Struct, UnsetType, field, structs
 
 from largesse.engine.budgets import CountBudget
-from largesse.engine.coupons import UseCoupon
+from largesse.engine.codes.coupons import UseCoupon
 from largesse.engine.money import ZERO
 
 # What an effect uses up once its session is closed, and taking the effect back gives back.

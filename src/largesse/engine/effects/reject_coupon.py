@@ -2,7 +2,7 @@
 
 from msgspec import UNSET, UnsetType
 
-from largesse.engine.coupons import CampaignExclusion, CouponRejection
+from largesse.engine.codes.coupons import CampaignExclusion, CouponRejection
 from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.record import Props
 

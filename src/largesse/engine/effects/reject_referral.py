@@ -2,10 +2,10 @@
 
 from msgspec import UNSET, UnsetType
 
-from largesse.engine.coupons import CampaignExclusion
+from largesse.engine.codes.coupons import CampaignExclusion
+from largesse.engine.codes.referrals import ReferralRejection
 from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.record import Props
-from largesse.engine.referrals import ReferralRejection
 
 
 class RejectReferralProps(Props, frozen=True):

@@ -3,7 +3,7 @@
 from msgspec import UNSET, UnsetType
 
 from largesse.engine.campaigns import Campaign, is_running
-from largesse.engine.coupons import CampaignExclusion, CouponRejection
+from largesse.engine.codes.coupons import CampaignExclusion, CouponRejection
 from largesse.engine.facts import Moment
 
 

@@ -11,15 +11,15 @@ from msgspec import structs
 
 from largesse.engine import attributes
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by
-from largesse.engine.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
+from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
+from largesse.engine.codes.referrals import UseReferral
+from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.stage import Stage
 from largesse.engine.evaluation.tree import Walk
 from largesse.engine.money import ZERO
-from largesse.engine.profiles import Profile, UpdateProfile
-from largesse.engine.referrals import UseReferral
-from largesse.engine.sessions import Session
+from largesse.engine.shopping.sessions import Session
 
 
 def conclude(walk: Walk) -> Outcome:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import UNSET, UnsetType, structs
 
-from largesse.engine.coupons import CampaignExclusion, Coupon, CouponRejection
+from largesse.engine.codes.coupons import CampaignExclusion, Coupon, CouponRejection
 from largesse.engine.effects.accept_coupon import AcceptCouponProps
 from largesse.engine.effects.accept_referral import AcceptReferralProps
 from largesse.engine.effects.record import EffectRecord

@@ -15,7 +15,7 @@ from largesse.engine.evaluation.stage import set_stage
 from largesse.engine.evaluation.tree import walk_tree
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.money import EXACT
-from largesse.engine.sessions import SessionEvent
+from largesse.engine.shopping.sessions import SessionEvent
 
 
 def evaluate(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, event: SessionEvent) -> Outcome:

@@ -11,17 +11,17 @@ from decimal import Decimal, localcontext
 
 from msgspec import UNSET, Struct, structs
 
-from largesse.engine.cart import CartItem
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, inverses, together
-from largesse.engine.coupons import UseCoupon
+from largesse.engine.codes.coupons import UseCoupon
+from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.effects.record import EffectRecord, Use, is_money, money_of
 from largesse.engine.effects.rollback_discount import RollbackDiscountProps
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.rollback import profile_after, rolled_back
 from largesse.engine.facts import Moment, StoredSession
 from largesse.engine.money import EXACT, QUOTIENTS, ZERO, shortest
-from largesse.engine.profiles import Profile, UpdateProfile
-from largesse.engine.returns import RecordReturn, Returned
+from largesse.engine.shopping.cart import CartItem
+from largesse.engine.shopping.returns import RecordReturn, Returned
 
 
 class TakenBack(Struct, frozen=True):

@@ -3,10 +3,10 @@
 from msgspec import UNSET, Struct, UnsetType, field
 
 from largesse.engine.changes import Change
-from largesse.engine.coupons import CampaignExclusion, CouponRejection
+from largesse.engine.codes.coupons import CampaignExclusion, CouponRejection
+from largesse.engine.customers.profiles import Profile
 from largesse.engine.effects.record import EffectRecord
-from largesse.engine.profiles import Profile
-from largesse.engine.sessions import Session
+from largesse.engine.shopping.sessions import Session
 from largesse.language import Explanation
 
 

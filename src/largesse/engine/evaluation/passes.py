@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import UNSET, UnsetType
 
-from largesse.engine.coupons import Coupon, rejection_of
+from largesse.engine.codes.coupons import Coupon, rejection_of
+from largesse.engine.codes.referrals import Referral
 from largesse.engine.effects.accept_coupon import AcceptCouponProps
 from largesse.engine.effects.accept_referral import AcceptReferralProps
 from largesse.engine.evaluation import coupon_fates, referral_fates
@@ -14,7 +15,6 @@ from largesse.engine.evaluation.spending import ONE, limits_for, redemption_reje
 from largesse.engine.evaluation.stage import Stage
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import ZERO
-from largesse.engine.referrals import Referral
 from largesse.engine.state import LimitReachedError, Pass
 from largesse.engine.views import CouponView, ProfileView, ReferralView, rule_values
 from largesse.language import HOLDS, Explanation, LanguageError, Rule, settle

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from msgspec import Struct, structs
 
-from largesse.engine.additional_costs import AdditionalCostDefinition, usable_in
 from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions
 from largesse.engine.campaigns import Campaign
@@ -16,7 +15,8 @@ from largesse.engine.evaluation.environment import rule_environment
 from largesse.engine.evaluation.gates import Gate, gates_of
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.index import GroupIndex, group_index
-from largesse.engine.session_updates import Definitions
+from largesse.engine.shopping.additional_costs import AdditionalCostDefinition, usable_in
+from largesse.engine.shopping.session_updates import Definitions
 from largesse.engine.views import rule_values
 from largesse.language import (
     BindingSource,

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 
 from largesse.engine.applications import fold_code
 from largesse.engine.budgets import keys
-from largesse.engine.coupons import Coupon
+from largesse.engine.codes.coupons import Coupon
 from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.spending import limits_for, subject_of
 from largesse.engine.facts import Facts, Moment, Questions
-from largesse.engine.sessions import Session
+from largesse.engine.shopping.sessions import Session
 
 
 def ask(programs: Programs, session: Session, moment: Moment) -> Questions:

@@ -26,7 +26,9 @@ from largesse.engine.changes import (
     inverses,
     together,
 )
-from largesse.engine.coupons import Coupon, UseCoupon
+from largesse.engine.codes.coupons import Coupon, UseCoupon
+from largesse.engine.codes.referrals import UseReferral
+from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.conclusion import reservations
@@ -38,10 +40,8 @@ from largesse.engine.evaluation.stage import Stage, set_stage
 from largesse.engine.evaluation.tree import walk_tree
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.money import EXACT, ZERO
-from largesse.engine.profiles import Profile, UpdateProfile
-from largesse.engine.referrals import UseReferral
-from largesse.engine.returns import RecordReturn, Returned
-from largesse.engine.sessions import Session
+from largesse.engine.shopping.returns import RecordReturn, Returned
+from largesse.engine.shopping.sessions import Session
 
 # Only what the campaigns are made to forget beforehand can be decided anew: see `_without`.
 REPLACED = frozenset({"rollbackDiscount", "rollbackCoupon", "rollbackReferral"})

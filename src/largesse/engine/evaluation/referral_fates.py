@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from msgspec import UNSET, UnsetType
 
-from largesse.engine.coupons import CampaignExclusion
+from largesse.engine.codes.coupons import CampaignExclusion
+from largesse.engine.codes.referrals import ReferralRejection, rejection_of, rejection_of_people
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.effects.reject_referral import RejectReferralProps
 from largesse.engine.evaluation.activation import absence, takes_part
@@ -15,7 +16,6 @@ from largesse.engine.evaluation.outcome import RuleFailure
 from largesse.engine.evaluation.programs import CampaignProgram
 from largesse.engine.evaluation.spending import referral_budget_rejection
 from largesse.engine.evaluation.stage import Stage
-from largesse.engine.referrals import ReferralRejection, rejection_of, rejection_of_people
 from largesse.engine.state import Pass
 
 

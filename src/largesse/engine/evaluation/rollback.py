@@ -12,13 +12,13 @@ from decimal import localcontext
 from msgspec import structs
 
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by, inverses
+from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.facts import Moment, StoredSession
 from largesse.engine.money import EXACT
-from largesse.engine.profiles import Profile, UpdateProfile
 from largesse.engine.refusals import INVALID_TRANSITION, Refusal
-from largesse.engine.sessions import Session, SessionEvent
+from largesse.engine.shopping.sessions import Session, SessionEvent
 
 
 def cancel(

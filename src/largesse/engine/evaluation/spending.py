@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from largesse.engine.budgets import OVERALL, Action, CountBudget, Limit, Subject, keys
 from largesse.engine.campaigns import Campaign
-from largesse.engine.coupons import Coupon, CouponRejection, UseCoupon
+from largesse.engine.codes.coupons import Coupon, CouponRejection, UseCoupon
+from largesse.engine.codes.referrals import ReferralRejection
 from largesse.engine.money import ZERO
-from largesse.engine.referrals import ReferralRejection
-from largesse.engine.sessions import Session
+from largesse.engine.shopping.sessions import Session
 from largesse.engine.state import LimitReachedError, State
 
 ONE = Decimal(1)

@@ -7,7 +7,7 @@ from largesse.engine.evaluation.outcome import RuleTrace
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import folded_codes, folded_referral
 from largesse.engine.facts import Facts, Moment, Subjects
-from largesse.engine.sessions import SessionEvent
+from largesse.engine.shopping.sessions import SessionEvent
 from largesse.engine.state import State
 from largesse.engine.views import EventView, ProfileView, SessionView, rule_values, units_of
 

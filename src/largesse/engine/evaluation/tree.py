@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeVar, assert_never
 
-from largesse.engine.coupons import CampaignExclusion, Coupon
+from largesse.engine.codes.coupons import CampaignExclusion, Coupon
 from largesse.engine.evaluation import coupon_fates, referral_fates
 from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.gates import Gate

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from largesse.engine.applications import CaseSensitivity, fold_code
-from largesse.engine.coupons import CODE_CHARACTERS_MAX
+from largesse.engine.codes.coupons import CODE_CHARACTERS_MAX
 from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, TOO_LONG, Refusal
 
 PLACEHOLDER = "#"

@@ -12,7 +12,7 @@ from largesse.engine.attributes import normalise
 from largesse.engine.changes import Consumption
 from largesse.engine.effects.catalogue import EFFECT_BY_TYPE
 from largesse.engine.effects.record import EffectRecord, Props
-from largesse.engine.sessions import Session
+from largesse.engine.shopping.sessions import Session
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _SESSIONS = msgspec.json.Decoder(Session, float_hook=Decimal)

@@ -4,10 +4,10 @@ from msgspec import structs
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Consumption
-from largesse.engine.coupons import Coupon, UseCoupon
+from largesse.engine.codes.coupons import Coupon, UseCoupon
+from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.facts import Facts, StoredSession
 from largesse.engine.money import ZERO
-from largesse.engine.profiles import Profile, UpdateProfile
 
 
 def before_closing(facts: Facts, profile: Profile | None, stored: StoredSession) -> tuple[Facts, Profile | None]:

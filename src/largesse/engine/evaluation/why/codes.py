@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from msgspec import UNSET, UnsetType
 
-from largesse.engine.coupons import Coupon, CouponRejection
+from largesse.engine.codes.coupons import Coupon, CouponRejection
 from largesse.engine.evaluation.why.telling import Telling
 from largesse.engine.evaluation.why.told import Fix
 from largesse.engine.evaluation.why.words import when

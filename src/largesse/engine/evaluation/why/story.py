@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import UNSET, UnsetType
 
 from largesse.engine.campaigns import frontend_state
-from largesse.engine.coupons import CampaignExclusion, Coupon
+from largesse.engine.codes.coupons import CampaignExclusion, Coupon
 from largesse.engine.effects.accept_coupon import AcceptCouponProps
 from largesse.engine.effects.reject_coupon import RejectCouponProps
 from largesse.engine.evaluation.activation import takes_part
@@ -19,7 +19,7 @@ from largesse.engine.evaluation.why.telling import Telling
 from largesse.engine.evaluation.why.told import CampaignTold, CodeTold, Fix, RuleTold, SessionTold
 from largesse.engine.evaluation.why.words import when
 from largesse.engine.facts import Facts, Moment, Subjects
-from largesse.engine.sessions import SessionEvent
+from largesse.engine.shopping.sessions import SessionEvent
 
 _EXCLUSIONS: dict[CampaignExclusion, str] = {
     "CampaignGaveLowerDiscount": "its discount gave way to another campaign's of its group",

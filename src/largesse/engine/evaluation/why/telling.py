@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from largesse.engine.coupons import Coupon, CouponRejection
+from largesse.engine.codes.coupons import Coupon, CouponRejection
 from largesse.language import Node
 
 

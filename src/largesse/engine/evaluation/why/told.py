@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType
 
 from largesse.engine.attributes import JSON
-from largesse.engine.coupons import CampaignExclusion, CouponRejection
+from largesse.engine.codes.coupons import CampaignExclusion, CouponRejection
 
 FixKind = Literal["amount", "items", "coupon", "profile", "time", "value"]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
-from largesse.engine.additional_costs import AdditionalCostDefinition
 from largesse.engine.attributes import JSON, AttributeDefinition
 from largesse.engine.formats.structured.blocks import (
     AwardDiscountBlock,
@@ -45,6 +44,7 @@ from largesse.engine.formats.structured.targets import (
     AwardDiscountSelectorTarget,
     AwardDiscountTarget,
 )
+from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from largesse.language import Call, Group, Literal, Node
 
 _TARGETS: Mapping[str, tuple[str, str]] = {

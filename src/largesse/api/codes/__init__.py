@@ -1,0 +1,1 @@
+"""Operations on codes that customers enter."""

@@ -1,0 +1,1 @@
+"""Operations on what customers are about to buy."""

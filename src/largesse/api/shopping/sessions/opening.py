@@ -1,0 +1,142 @@
+"""How an update of a session begins: the moment it is for, its turn, whether it is acceptable, and what is known."""
+
+from datetime import datetime
+
+from msgspec import structs
+
+from largesse.api.integration_ids import too_long
+from largesse.api.refusals import errors_of
+from largesse.api.resources import Resources
+from largesse.api.shopping.sessions.wire import (
+    IntegrationRequest,
+    SessionPath,
+    UpdateQuery,
+    read_update,
+    refusals_of,
+)
+from largesse.api.turn import in_turn
+from largesse.engine.customers.profiles import Profile
+from largesse.engine.evaluation.programs import Programs
+from largesse.engine.evaluation.questions import ask_again
+from largesse.engine.facts import Facts, Moment, Questions, Subjects
+from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, TOO_LONG
+from largesse.engine.shopping import session_updates
+from largesse.engine.shopping.sessions import Session, SessionEvent
+from largesse.plumbing.context import Call
+from largesse.plumbing.http.codec import given
+from largesse.plumbing.http.operation import Request
+from largesse.plumbing.problems import Invalid, Unauthorized, at_parameter, at_pointer
+from largesse.storage.answers import Opened, answer, open_session
+from largesse.storage.scope import Scope
+
+UpdateRequest = Request[SessionPath, UpdateQuery, IntegrationRequest]
+
+# Where the session stands in the body.
+POINTER = "/customerSession"
+
+
+def application_of(call: Call[Resources]) -> int:
+    """The Application whose key the call came with."""
+    if call.caller.application_id is None:
+        raise Unauthorized
+    return call.caller.application_id
+
+
+def moment_of(call: Call[Resources], request: UpdateRequest) -> Moment:
+    """As of when the update is evaluated, and whether for real.
+
+    Raises `Invalid` for what only dry runs may say, and for an id that cannot be stored.
+    """
+    query = request.query
+    campaign_ids = given(request.body.customer_session.evaluable_campaign_ids)
+    errors = []
+    if details := too_long(request.path.customer_session_id):
+        errors.append(at_parameter(TOO_LONG, details, "customerSessionId"))
+    if query.now is not None and not query.dry:
+        errors.append(at_parameter(INVALID_VALUE, "now can only be used when dry is true", "now"))
+    elif query.now is not None and query.now <= call.now:
+        errors.append(at_parameter(OUT_OF_RANGE, "now must be in the future", "now"))
+    if campaign_ids is not None and not query.dry:
+        details = "evaluableCampaignIds can only be used when dry is true"
+        errors.append(at_pointer(INVALID_VALUE, details, f"{POINTER}/evaluableCampaignIds"))
+    if errors:
+        raise Invalid(errors=errors)
+    now = (query.now or call.now) + call.caller.time_offset
+    return Moment(
+        now,
+        query.dry,
+        reasons="ruleFailureReasons" in (given(request.body.response_content) or ()),
+        evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids),
+    )
+
+
+async def open_update(call: Call[Resources], request: UpdateRequest) -> Opened:
+    """Read what the update starts from, in its turn; a dry run changes nothing and waits for nobody."""
+    sent = request.body.customer_session
+    # A cancelled session keeps its profile, whatever is sent with the cancellation.
+    profile_id = None if given(sent.state) == "cancelled" else given(sent.profile_id)
+    session_id = request.path.customer_session_id
+    caller = call.caller
+    dry = request.query.dry
+    return await in_turn(
+        open_session(call.db, caller.account_id, application_of(call), session_id, profile_id, in_turn=not dry)
+    )
+
+
+def accept(
+    call: Call[Resources], request: UpdateRequest, opened: Opened, programs: Programs
+) -> tuple[Subjects, SessionEvent]:
+    """The session after the update, and the event that the update is. Raises `Invalid` with all that is wrong with it.
+
+    A dry run that closes the session is about what it sends and nothing else [IA dry].
+    """
+    sent = request.body.customer_session
+    alone = request.query.dry and given(sent.state) == "closed"
+    before = None if alone else opened.stored
+    refusals = refusals_of(sent)
+    updated = session_updates.update_session(
+        None if before is None else before.session,
+        opened.scope.application_id,
+        request.path.customer_session_id,
+        read_update(sent),
+        programs.definitions,
+        call.now,
+    )
+    if isinstance(updated, list):
+        raise Invalid(errors=errors_of([*refusals, *updated], POINTER))
+    if refusals:
+        raise Invalid(errors=errors_of(refusals, POINTER))
+    session = structs.replace(updated.session, first_session=is_first(updated.session, opened))
+    return Subjects(session, profile_of(session, opened, call.now), before), updated.event
+
+
+async def read_facts(
+    call: Call[Resources], scope: Scope, programs: Programs, session: Session, moment: Moment, questions: Questions
+) -> Facts:
+    """The facts, including those about coupons that turn out to have limits of their own."""
+    facts = await answer(call.db, scope, questions)
+    further = ask_again(programs, session, moment, facts)
+    if further is None:
+        return facts
+    own = await answer(call.db, scope, further)
+    return structs.replace(facts, used={**facts.used, **own.used})
+
+
+def is_first(session: Session, opened: Opened) -> bool:
+    """Whether a session is its profile's first one; that of an anonymous customer always is [IA firstSession]."""
+    if not session.profile_id:
+        return True
+    stored = opened.stored
+    if stored is not None and stored.session.profile_id == session.profile_id:
+        return stored.session.first_session
+    return opened.started_sessions == 0
+
+
+def profile_of(session: Session, opened: Opened, now: datetime) -> Profile | None:
+    """The session's profile: None for an anonymous customer, a new one where the id is not known yet."""
+    if not session.profile_id:
+        return None
+    stored = opened.profile
+    if stored is not None and stored.integration_id == session.profile_id:
+        return stored
+    return Profile(0, session.profile_id, now, sandbox=opened.scope.sandbox)

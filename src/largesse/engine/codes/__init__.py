@@ -1,0 +1,1 @@
+"""Codes that customers enter: coupons and referrals."""

@@ -1,0 +1,1 @@
+"""What customers are about to buy: carts, sessions and what becomes of them."""

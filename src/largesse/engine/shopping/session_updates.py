@@ -1,0 +1,139 @@
+"""Whether an update of a session is acceptable, and the session it leads to.
+
+Every fault is found and reported, not only the first, each with the JSON pointer of its place under the session object.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from msgspec import Struct, structs
+
+from largesse.engine.attributes import AttributeDefinitions, accept
+from largesse.engine.codes.coupons import CODE_CHARACTERS_MAX, CODES_PER_SESSION_MAX
+from largesse.engine.refusals import INVALID_TRANSITION, INVALID_VALUE, TOO_LONG, TOO_MANY, Refusal
+from largesse.engine.shopping import additional_costs, cart
+from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
+from largesse.engine.shopping.cart import CartItem
+from largesse.engine.shopping.sessions import (
+    IDENTIFIERS_MAX,
+    LOYALTY_CARDS_MAX,
+    REFERRAL_CODE_CHARACTERS_MAX,
+    TRANSITIONS,
+    Session,
+    SessionEvent,
+    SessionUpdate,
+    apply,
+    new_session,
+)
+
+
+class Definitions(Struct, frozen=True):
+    """What an Application's sessions may carry."""
+
+    attributes: AttributeDefinitions
+    additional_costs: Mapping[str, AdditionalCostDefinition]
+
+
+class Updated(Struct, frozen=True):
+    """An accepted update: the session it leads to and the built-in event it is."""
+
+    session: Session
+    event: SessionEvent
+
+
+def update_session(
+    stored: Session | None,
+    application_id: int,
+    integration_id: str,
+    update: SessionUpdate,
+    definitions: Definitions,
+    now: datetime,
+) -> Updated | list[Refusal]:
+    """Apply an update to the stored session (None: there is none yet), or say everything that is wrong with it."""
+    target = update.state or (stored.state if stored else "open")
+    event = TRANSITIONS.get((stored.state if stored else None, target))
+    if event is None:
+        return [_illegal_move(stored, target)]
+    accepted, refusals = _accept(update, definitions)
+    if refusals:
+        return refusals
+    base = stored or new_session(application_id, integration_id, now)
+    if event in ("talon_session_cancelled", "talon_session_revoked"):
+        # A cancelled session keeps the cart it was cancelled with; only its state and attributes can still change.
+        accepted = SessionUpdate(state="cancelled", attributes=accepted.attributes)
+    return Updated(apply(base, accepted, now), event)
+
+
+def _illegal_move(stored: Session | None, target: str) -> Refusal:
+    if stored is None:
+        details = f'a session cannot be created with state "{target}"'
+    elif stored.state == target:
+        details = f'a session with state "{target}" cannot be modified'
+    else:
+        details = f'state cannot change from "{stored.state}" to "{target}"'
+    return Refusal(INVALID_TRANSITION, details, "/state")
+
+
+def _accept(update: SessionUpdate, definitions: Definitions) -> tuple[SessionUpdate, list[Refusal]]:
+    refusals = [*_list_refusals(update)]
+    attributes = update.attributes
+    if attributes is not None:
+        attributes, found = accept("CustomerSession", attributes, definitions.attributes, "/attributes")
+        refusals += found
+    if update.additional_costs is not None:
+        costs = update.additional_costs
+        refusals += additional_costs.refusals(costs, "session", definitions.additional_costs, "/additionalCosts")
+    items = update.cart_items
+    if items is not None:
+        refusals += cart.size_refusals(items, "/cartItems")
+        if len(items) <= cart.CART_ITEMS_MAX:
+            items, found = _accept_items(items, definitions)
+            refusals += found
+    codes = update.coupon_codes
+    if codes is not None:
+        # Clients send [""] for "none"; a code entered twice counts once.
+        codes = tuple(dict.fromkeys(code for code in codes if code))
+    return structs.replace(update, attributes=attributes, cart_items=items, coupon_codes=codes), refusals
+
+
+def _accept_items(items: tuple[CartItem, ...], definitions: Definitions) -> tuple[tuple[CartItem, ...], list[Refusal]]:
+    accepted: list[CartItem] = []
+    refusals: list[Refusal] = []
+    for position, item in enumerate(items):
+        where = f"/cartItems/{position}"
+        refusals += cart.number_refusals(item, where)
+        if item.additional_costs:
+            costs = item.additional_costs
+            refusals += additional_costs.refusals(
+                costs, "item", definitions.additional_costs, f"{where}/additionalCosts"
+            )
+        if item.attributes:
+            attributes, found = accept("CartItem", item.attributes, definitions.attributes, f"{where}/attributes")
+            refusals += found
+            kept = {name: value for name, value in attributes.items() if value is not None}
+            accepted.append(structs.replace(item, attributes=kept))
+        else:
+            accepted.append(item)
+    return tuple(accepted), refusals
+
+
+def _list_refusals(update: SessionUpdate) -> Iterable[Refusal]:
+    codes = update.coupon_codes or ()
+    if len(codes) > CODES_PER_SESSION_MAX:
+        yield Refusal(TOO_MANY, f"couponCodes must not hold more than {CODES_PER_SESSION_MAX} codes", "/couponCodes")
+    for index, code in enumerate(codes):
+        if len(code) > CODE_CHARACTERS_MAX:
+            details = f"a coupon code must not be longer than {CODE_CHARACTERS_MAX} characters"
+            yield Refusal(TOO_LONG, details, f"/couponCodes/{index}")
+    if update.referral_code and len(update.referral_code) > REFERRAL_CODE_CHARACTERS_MAX:
+        details = f"a referral code must not be longer than {REFERRAL_CODE_CHARACTERS_MAX} characters"
+        yield Refusal(TOO_LONG, details, "/referralCode")
+    if len(update.identifiers or ()) > IDENTIFIERS_MAX:
+        yield Refusal(TOO_MANY, f"identifiers must not hold more than {IDENTIFIERS_MAX}", "/identifiers")
+    if len(update.loyalty_cards or ()) > LOYALTY_CARDS_MAX:
+        yield Refusal(TOO_MANY, f"loyaltyCards must not hold more than {LOYALTY_CARDS_MAX}", "/loyaltyCards")
+    if update.loyalty_cards:
+        yield Refusal(INVALID_VALUE, f'The loyalty card "{update.loyalty_cards[0]}" does not exist.', "/loyaltyCards/0")
+    if update.store_integration_id is not None:
+        details = f'The store "{update.store_integration_id}" does not exist.'
+        yield Refusal(INVALID_VALUE, details, "/storeIntegrationId")

@@ -1,0 +1,1 @@
+"""Rows of what customers are about to buy."""
