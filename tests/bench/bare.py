@@ -22,6 +22,7 @@ import uvloop
 from msgspec import structs
 
 from largesse.engine.changes import Change, SaveSession
+from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.questions import ask
 from largesse.engine.facts import Moment, Questions, Subjects
@@ -98,7 +99,7 @@ async def _capture(url: str, account_id: int, application_id: int, sent: dict[st
         update = from_plain(sent, SessionUpdate)
         updated = update_session(None, application_id, SESSION, update, programs.definitions, now)
         assert isinstance(updated, Updated)
-        moment = Moment(now)
+        moment = Moment(now, bytes(SEED_BYTES))
         questions = ask(programs, updated.session, moment)
         facts = await answer(db, opened.scope, questions)
         outcome = evaluate(programs, Subjects(updated.session, None, None), facts, moment, updated.event)

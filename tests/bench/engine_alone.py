@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import largesse
+from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
@@ -68,7 +69,7 @@ def _run_of(shop: workload.Plain, lines: int) -> Callable[[], Decimal]:
     assert isinstance(updated, Updated)
     subjects = Subjects(updated.session, None, None)
     facts = Facts({}, {})
-    moment = Moment(now, dry=True, reasons=False)
+    moment = Moment(now, bytes(SEED_BYTES), dry=True, reasons=False)
 
     def run() -> Decimal:
         outcome = evaluate(programs, subjects, facts, moment, updated.event)

@@ -5,15 +5,16 @@ from typing import Any
 import pytest
 
 from largesse.engine.applications import Application
-from largesse.engine.attributes import AttributeDefinition
+from largesse.engine.attributes import AttributeDefinition, AttributeDefinitions
+from largesse.engine.definitions import Definitions
 from largesse.engine.evaluation.programs import check_rules
 
 APPLICATION = Application(1, 1, "shop")
-ATTRIBUTES = [AttributeDefinition(1, "CustomerSession", "tier", "string")]
+DEFINITIONS = Definitions(AttributeDefinitions([AttributeDefinition(1, "CustomerSession", "tier", "string")], 1))
 
 
 def mistakes(condition: Any, effects: Any) -> list[str]:
-    found = check_rules([{"title": "r", "condition": condition, "effects": effects}], [], ATTRIBUTES, APPLICATION)
+    found = check_rules([{"title": "r", "condition": condition, "effects": effects}], [], DEFINITIONS, APPLICATION)
     return [diagnostic.pointer for diagnostic in found or ()]
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 import largesse
+from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.gates import COUPON, Gate
 from largesse.engine.evaluation.outcome import Outcome
@@ -20,6 +21,7 @@ from largesse.language import parse, to_json
 from tests.support.stories import Plain
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SEED = bytes(SEED_BYTES)
 FILTER = '(filter (. Session CartItems) ((Item) (catch false (= (. Item Category) "{}"))))'
 
 
@@ -92,7 +94,7 @@ def outcomes(shop: Plain, session: Plain) -> tuple[Outcome, Outcome]:
     loaded = largesse.load(shop)
     updated = update_session(None, 1, "s", from_plain(session, SessionUpdate), loaded.programs.definitions, NOW)
     assert isinstance(updated, Updated)
-    moment = Moment(NOW, dry=True)
+    moment = Moment(NOW, SEED, dry=True)
     case = loaded.programs, Subjects(updated.session, None, None), Facts(loaded.coupons, {})
     every = evaluate(*case, moment, updated.event)
     return every, evaluate(*case, structs.replace(moment, reasons=False), updated.event)

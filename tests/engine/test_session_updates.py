@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from largesse.engine.attributes import AttributeDefinition, AttributeDefinitions
+from largesse.engine.definitions import Definitions
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
-from largesse.engine.shopping.session_updates import Definitions, Updated, update_session
+from largesse.engine.shopping.session_updates import Updated, update_session
 from largesse.engine.shopping.sessions import Session, SessionState, SessionUpdate
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from largesse.api.nouns import NOUNS
-from largesse.engine.attributes import AttributeDefinitions
+from largesse.engine.definitions import Definitions
 from largesse.engine.effects.catalogue import CATALOGUE
 from largesse.engine.effects.effect import Effect
 from largesse.engine.evaluation.environment import rule_environment
@@ -70,7 +70,7 @@ def example(one: Example) -> str:
 
 def attributes_page() -> str:
     """What rules may read."""
-    known = rule_environment(AttributeDefinitions((), 0), cascading=False)
+    known = rule_environment(Definitions(), cascading=False)
     header = "| path | type | |\n|---|---|---|"
     rows = [attribute_row(path, type_, doc) for root in known.roots.values() for path, type_, doc in paths(root)]
     return page(

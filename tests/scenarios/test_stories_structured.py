@@ -8,12 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from largesse.engine.attributes import AttributeDefinition
-from largesse.engine.formats.plain_data import from_plain
+from largesse.engine.formats.plain_definitions import plain_definitions
 from largesse.engine.formats.structured.compile import compile_structured
-from largesse.engine.formats.structured.projection.effects import known_names
 from largesse.engine.formats.structured.projection.rulesets import project
-from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from tests.support.stories import Story, read_stories
 
 STORIES = read_stories(Path(__file__).parent)
@@ -22,9 +19,7 @@ ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 def as_blocks(shop: dict[str, Any], ruleset: dict[str, Any]) -> dict[str, Any]:
     """The structured form of a ruleset, as a caller reads it."""
-    attributes = [from_plain({"id": 1} | each, AttributeDefinition) for each in shop["attributes"]]
-    costs = [from_plain({"id": 1} | each, AdditionalCostDefinition) for each in shop["additionalCosts"]]
-    read = project(ruleset["rules"], [], ruleset["bindings"], known_names(attributes, costs))
+    read = project(ruleset["rules"], [], ruleset["bindings"], plain_definitions(shop, 1))
     rules = [
         rule | {"blocks": plain(blocks)} for rule, blocks in zip(ruleset["rules"], read.promotion_rules, strict=True)
     ]

@@ -19,6 +19,7 @@ from largesse.engine.changes import Change, RecordEvent, SaveSession
 from largesse.engine.codes.coupons import Coupon, ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.codes.referrals import Referral, UseReferral
 from largesse.engine.customers.profiles import Profile, UpdateProfile
+from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation import item_returns, reevaluation, rollback
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.outcome import Outcome
@@ -29,6 +30,7 @@ from largesse.engine.refusals import Refusal
 from largesse.engine.shopping.returns import ItemToReturn, RecordReturn, accept_return
 from largesse.engine.shopping.session_updates import Updated, update_session
 from largesse.engine.shopping.sessions import Session, SessionUpdate
+from largesse.plumbing.ids import random_bytes
 
 
 class MemoryShop:
@@ -49,7 +51,7 @@ class MemoryShop:
         self, session_id: str, update: dict[str, Any], now: datetime | None = None
     ) -> Outcome | Sequence[Refusal]:
         """Update a session as the HTTP door would, and store what comes of it."""
-        moment = Moment(now or datetime.now(UTC))
+        moment = Moment(now or datetime.now(UTC), random_bytes(SEED_BYTES))
         before = self.sessions.get(session_id)
         updated = update_session(
             before.session if before else None,
@@ -77,7 +79,7 @@ class MemoryShop:
 
         With `again` the campaigns that want it are evaluated for what is left.
         """
-        moment = Moment(now or datetime.now(UTC))
+        moment = Moment(now or datetime.now(UTC), random_bytes(SEED_BYTES))
         before = self.sessions[session_id]
         returned = accept_return(before.session, [ItemToReturn(**item) for item in items], moment.now)
         if isinstance(returned, list):

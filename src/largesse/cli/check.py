@@ -10,8 +10,10 @@ import msgspec
 from largesse.api.rulesets.check import mistakes_in
 from largesse.api.rulesets.wire import NewRuleset
 from largesse.engine.applications import Application
-from largesse.engine.attributes import JSON, AttributeDefinition
+from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions
+from largesse.engine.definitions import Definitions
 from largesse.engine.formats.plain_data import from_plain
+from largesse.engine.formats.plain_definitions import plain_definitions
 from largesse.plumbing.http.codec import BodyReader, encode
 from largesse.plumbing.problems import FieldError, Invalid, at_pointer
 
@@ -36,8 +38,10 @@ def run(*, file: Path, attributes: Path | None) -> None:
         shop = from_plain({**_APPLICATION, **(data.get("application") or {})}, Application)
     except ValueError as error:
         raise click.ClickException(f"{file}: the application is not one: {error}.") from error
+    plain = plain_definitions(data, shop.id)
+    definitions = msgspec.structs.replace(plain, attributes=AttributeDefinitions(known, shop.id))
     rulesets = list(_rulesets(data))
-    mistakes = [mistake for place, ruleset in rulesets for mistake in _mistakes(ruleset, place, shop, known)]
+    mistakes = [mistake for place, ruleset in rulesets for mistake in _mistakes(ruleset, place, shop, definitions)]
     for mistake in mistakes:
         click.echo(f"{file}: {mistake.pointer}: {mistake.title}: {mistake.details}")
     if mistakes:
@@ -55,9 +59,9 @@ def _rulesets(data: Mapping[str, JSON]) -> Iterator[tuple[str, JSON]]:
             yield f"/campaigns/{index}/ruleset", {"rules": [], "bindings": [], **campaign["ruleset"]}
 
 
-def _mistakes(ruleset: JSON, place: str, shop: Application, known: list[AttributeDefinition]) -> Iterator[FieldError]:
+def _mistakes(ruleset: JSON, place: str, shop: Application, definitions: Definitions) -> Iterator[FieldError]:
     try:
-        found: Sequence[FieldError] = mistakes_in(_BODY.read(encode(ruleset)), shop, known)
+        found: Sequence[FieldError] = mistakes_in(_BODY.read(encode(ruleset)), shop, definitions)
     except Invalid as refused:
         found = refused.errors
     for each in found:

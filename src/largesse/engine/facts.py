@@ -51,6 +51,7 @@ class Facts(Struct, frozen=True):
 class Moment(Struct, frozen=True):
     """One evaluation's circumstances.
 
+    `seed` is what random names are drawn from (`Dice`): `SEED_BYTES` bytes, fresh for each attempt of each request.
     With `traced`, the outcome explains every rule, fired or not. Without `reasons`, campaigns that cannot apply are not
     even visited, and the outcome does not say why. `now` decides schedules, validity and periods.
     `evaluable_campaign_ids` (dry runs only) restricts evaluation to these campaigns and includes disabled ones.
@@ -58,6 +59,7 @@ class Moment(Struct, frozen=True):
     """
 
     now: datetime
+    seed: bytes
     dry: bool = False
     traced: bool = False
     reasons: bool = True

@@ -4,10 +4,14 @@ from datetime import datetime
 
 from largesse.engine.applications import Application
 from largesse.engine.campaigns import Campaign
+from largesse.engine.definitions import Definitions
 from largesse.engine.effects.error import ErrorProps
-from largesse.engine.shopping.session_updates import Definitions
 from largesse.engine.state import State
-from largesse.engine.views import CouponView, EventView, ProfileView, ReferralView, SessionView
+from largesse.engine.views.coupon import CouponView
+from largesse.engine.views.event import EventView
+from largesse.engine.views.profile import ProfileView
+from largesse.engine.views.referral import ReferralView
+from largesse.engine.views.session import SessionView
 from largesse.language import ExpressionError, Frame
 
 

@@ -13,11 +13,12 @@ import msgspec
 from msgspec import Struct
 
 from largesse.engine.applications import Application, fold_code
-from largesse.engine.attributes import JSON, AttributeDefinition
+from largesse.engine.attributes import JSON
 from largesse.engine.campaigns import Campaign
 from largesse.engine.codes.coupons import Coupon
 from largesse.engine.codes.referrals import Referral
 from largesse.engine.customers.profiles import Profile
+from largesse.engine.dice import SEED_BYTES
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
@@ -28,13 +29,16 @@ from largesse.engine.evaluation.why.story import tell
 from largesse.engine.evaluation.why.told import SessionTold
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
+from largesse.engine.formats.plain_definitions import plain_definitions
 from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.refusals import Refusal
-from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from largesse.engine.shopping.session_updates import Updated, update_session
 from largesse.engine.shopping.sessions import SessionEvent, SessionUpdate
 
 Shape = TypeVar("Shape", bound=Struct)
+
+# In memory nothing is stored, so that the names drawn need not differ from one evaluation to the next.
+_SEED = bytes(SEED_BYTES)
 
 
 class SessionRefusedError(ValueError):
@@ -117,7 +121,7 @@ class Shop(Struct, frozen=True):
         if not isinstance(updated, Updated):
             raise SessionRefusedError(updated)
         who = _profile(updated.session.profile_id, profile, now)
-        moment = Moment(now, dry=True, traced=traced)
+        moment = Moment(now, _SEED, dry=True, traced=traced)
         facts = Facts(self.coupons, {}, self.referrals.get(folded_referral(self.programs, updated.session)))
         return self.programs, Subjects(updated.session, who, None), facts, moment, updated.event
 
@@ -144,11 +148,7 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
     ]
     programs = compile_programs(
         application,
-        [_shaped(each, AttributeDefinition, {"id": n}) for n, each in enumerate(plain.get("attributes") or [], 1)],
-        [
-            _shaped(each, AdditionalCostDefinition, {"id": n})
-            for n, each in enumerate(plain.get("additionalCosts") or [], 1)
-        ],
+        plain_definitions(plain, application.id),
         sources,
         _groups(plain.get("evaluationGroups") or []),
     )

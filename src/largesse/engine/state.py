@@ -16,11 +16,13 @@ from largesse.engine.budgets import CountBudget, Limit
 from largesse.engine.campaigns import Campaign
 from largesse.engine.codes.coupons import Coupon, CouponRejection
 from largesse.engine.codes.referrals import Referral, ReferralRejection
+from largesse.engine.dice import Dice
 from largesse.engine.effects.record import EffectRecord, Props, Use
 from largesse.engine.evaluation.groups import EvaluationGroup
 from largesse.engine.evaluation.journal import Written, WrittenAttribute, WrittenKey
 from largesse.engine.facts import Facts, Moment
-from largesse.engine.views import SessionView, Unit
+from largesse.engine.views.items import Unit
+from largesse.engine.views.session import SessionView
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -78,9 +80,11 @@ class State:
 
     `counts` are the uses of budgets by (campaign id, key), `spent` the money taken from coupons by id, `accepted` the
     coupons redeemed, `referral` the session's where it is of a campaign in play, `referred` the same once it is
-    redeemed, `writes` the attributes set by rules, by (entity, id) and name. `uses` wait for the effect that
-    they are for, which is the next one. While cart items are being distributed among competing campaigns, `items` are
-    those that rules may discount (None: all, as usual), and `items_withheld` counts those that they wanted and may not.
+    redeemed, `writes` the attributes set by rules, by (entity, id) and name. `uses` wait for the effect that they are
+    for, which is the next one. `durable` says whether this evaluation uses up what it gives: the session is closed by
+    it. `dice` draws names for what rules make. While cart items are being distributed among competing campaigns,
+    `items` are those that rules may discount (None: all, as usual), and `items_withheld` counts those that they wanted
+    and may not.
     """
 
     __slots__ = (
@@ -88,6 +92,8 @@ class State:
         "accepted",
         "application",
         "counts",
+        "dice",
+        "durable",
         "effects",
         "facts",
         "items",
@@ -104,11 +110,15 @@ class State:
         "writes",
     )
 
-    def __init__(self, application: Application, session: SessionView, facts: Facts, moment: Moment) -> None:
+    def __init__(
+        self, application: Application, session: SessionView, facts: Facts, moment: Moment, durable: bool
+    ) -> None:
         self.application = application
         self.session = session
         self.facts = facts
         self.moment = moment
+        self.durable = durable
+        self.dice = Dice(moment.seed)
         self.effects: list[EffectRecord] = []
         self.counts: dict[tuple[int, str], CountBudget] = {}
         self.spent: dict[int, Decimal] = {}

@@ -8,7 +8,7 @@ ends the transaction with a `Conflict`, and dispatch decides again on fresh fact
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from operator import itemgetter
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from msgspec import Struct
 from msgspec.structs import astuple
@@ -31,6 +31,7 @@ from largesse.storage.shopping.sessions import append_return
 QUERIES = load_queries("largesse.storage", "changes.sql")
 
 Row = tuple[object, ...]
+C = TypeVar("C")
 
 NO_SESSION: Row = (None,) * 9
 # How many lists of arguments each kind of row takes.
@@ -64,15 +65,25 @@ async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: da
     if row is None:
         raise AssertionError("save_changes gives one row")
     session_id, profile_id, event_id = row["session_id"] or 0, row["profile_id"] or 0, row["event_id"] or 0
+    await _save_rare(db, scope, changes, now)
     return_id = 0
-    if reservations := [change for change in changes if isinstance(change, ReserveCoupon)]:
-        await save_reservations(db, scope, reservations, now)
-    if referrals := [change for change in changes if isinstance(change, UseReferral)]:
-        await save_uses(db, scope, referrals, now)
     for change in changes:
         if isinstance(change, RecordReturn):
             return_id = await append_return(db, scope, change, session_id, event_id, now)
     return Saved(session_id, profile_id, event_id, return_id)
+
+
+async def _save_rare(db: Transaction, scope: Scope, changes: Sequence[Change], now: datetime) -> None:
+    """Store what few decisions ask for, noun by noun in one fixed order; each noun of them costs an exchange of its
+    own."""
+    if reservations := _only(changes, ReserveCoupon):
+        await save_reservations(db, scope, reservations, now)
+    if referrals := _only(changes, UseReferral):
+        await save_uses(db, scope, referrals, now)
+
+
+def _only(changes: Sequence[Change], kind: type[C]) -> list[C]:
+    return [change for change in changes if isinstance(change, kind)]
 
 
 def _arguments(changes: Iterable[Change]) -> Row:

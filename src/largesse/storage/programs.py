@@ -17,10 +17,9 @@ from largesse.engine.campaigns import Campaign
 from largesse.engine.evaluation.programs import CampaignSource, Programs, compile_programs
 from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.plumbing.problems import Conflict
-from largesse.storage.attributes import attribute_definitions
+from largesse.storage.definitions import read_definitions
 from largesse.storage.evaluation_groups import evaluation_groups
 from largesse.storage.scope import Scope
-from largesse.storage.shopping.additional_costs import additional_cost_definitions
 from largesse.storage.values import attributes_of, limits_of
 
 QUERIES = load_queries("largesse.storage", "programs.sql")
@@ -78,8 +77,7 @@ async def load_programs(db: Transaction, scope: Scope, revision: int) -> Program
     Otherwise `Conflict` is raised.
     """
     campaigns = await db.rows(QUERIES["program_campaigns"], scope.account_id, scope.application_id)
-    attributes = await attribute_definitions(db, scope.account_id)
-    costs = await additional_cost_definitions(db, scope.account_id)
+    definitions = await read_definitions(db, scope.account_id, scope.application_id)
     groups = await evaluation_groups(db, scope.account_id, scope.application_id)
     application = await db.row(QUERIES["program_application"], scope.account_id, scope.application_id)
     if application is None or application["revision"] != revision:
@@ -88,8 +86,7 @@ async def load_programs(db: Transaction, scope: Scope, revision: int) -> Program
     return await asyncio.to_thread(
         compile_programs,
         _application_of(application),
-        attributes,
-        costs,
+        definitions,
         [_campaign_of(row) for row in campaigns],
         groups,
     )

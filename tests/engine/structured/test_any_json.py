@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from largesse.engine.applications import Application
+from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.blocks import Operator, PromotionBlock
 from largesse.engine.formats.structured.compile import check_structured, compile_structured
-from largesse.engine.formats.structured.projection.effects import Known
 from largesse.engine.formats.structured.projection.rulesets import project
 from largesse.engine.formats.structured.steps import SelectorStep
 from tests.support.blocks import CONDITIONS, EFFECTS, Plain
@@ -92,9 +92,9 @@ BLOCKS = st.lists(st.one_of(ANYTHING, nearly()), max_size=3)
 )
 def test_any_json_is_compiled_or_refused(rules: list[Any], selectors: list[Any], parameters: list[Any]) -> None:
     sent = {"promotionRules": rules, "strikethroughRules": rules, "selectors": selectors, "parameters": parameters}
-    compiled, found = check_structured(sent, [], SHOP)
+    compiled, found = check_structured(sent, Definitions(), SHOP)
     if found is None:
-        read = project(compiled.rules, compiled.strikethrough_rules, compiled.bindings, Known({}, {}))
+        read = project(compiled.rules, compiled.strikethrough_rules, compiled.bindings, Definitions())
         assert len(read.promotion_rules) == len(rules)
     assert compile_structured(sent).rules == compiled.rules
     for mistake in found or ():

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from largesse.engine.attributes import AttributeDefinition
+from largesse.engine.attributes import AttributeDefinition, AttributeDefinitions
+from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.compile import compile_structured
-from largesse.engine.formats.structured.projection.effects import known_names
 from largesse.engine.formats.structured.projection.rulesets import project
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from tests.support.blocks import (
@@ -25,9 +25,9 @@ from tests.support.blocks import (
     unnumbered,
 )
 
-KNOWN = known_names(
-    [AttributeDefinition(id=5, entity="CustomerSession", name="tier", type="string")],
-    [AdditionalCostDefinition(id=7, name="shipping")],
+KNOWN = Definitions(
+    attributes=AttributeDefinitions([AttributeDefinition(5, "CustomerSession", "tier", "string")], 1),
+    additional_costs={"shipping": AdditionalCostDefinition(id=7, name="shipping")},
 )
 
 

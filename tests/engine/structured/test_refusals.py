@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from largesse.engine.applications import Application
+from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.compile import check_structured
 from largesse.engine.formats.structured.reading import BLOCK_DEPTH_MAX
 
@@ -15,7 +16,7 @@ BLOCKS = "/promotionRules/0/blocks"
 
 def mistakes(ruleset: Plain) -> list[tuple[str, str]]:
     """The code and the place of each mistake."""
-    _, found = check_structured(ruleset, [], SHOP)
+    _, found = check_structured(ruleset, Definitions(), SHOP)
     return [(str(each.code), each.pointer) for each in found or ()]
 
 
@@ -182,7 +183,7 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_a_mistake_in_a_formula_is_placed_in_its_text() -> None:
-    _, found = check_structured(rule(check("lessThan", value="{{ 1 + $Session.Totl }}")), [], SHOP)
+    _, found = check_structured(rule(check("lessThan", value="{{ 1 + $Session.Totl }}")), Definitions(), SHOP)
     assert found is not None
     (mistake,) = found.found
     assert (mistake.pointer, mistake.span, mistake.did_you_mean) == (f"{BLOCKS}/0/value", (7, 20), "Total")

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.compile import compile_structured
-from largesse.engine.formats.structured.projection.effects import Known
 from largesse.engine.formats.structured.projection.rulesets import project
 from tests.support.blocks import CONDITIONS, EFFECTS, Plain, numbered, plain
 from tests.support.generated_rules import lists, numbers, truths
 
-NOTHING_KNOWN = Known({}, {})
+NOTHING_KNOWN = Definitions()
 STEPS: list[Plain] = [
     {"type": "filter", "predicate": {"type": "checkAttribute", "operator": "isTrue", "attribute": "$Item.Price"}},
     {"type": "filter", "predicate": {"type": "passthrough", "expression": ["not", True]}},

@@ -1,12 +1,13 @@
 """Whether rules may be saved: everything the rule language finds wrong with them, at its place in the body."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from largesse.api.models.ruleset import Binding, Rule
 from largesse.api.refusals import refuse_if_any
 from largesse.api.rulesets.wire import NewRuleset, plain_json
 from largesse.engine.applications import Application
-from largesse.engine.attributes import JSON, AttributeDefinition
+from largesse.engine.attributes import JSON
+from largesse.engine.definitions import Definitions
 from largesse.engine.evaluation.programs import check_rules
 from largesse.engine.formats.structured.compile import Compiled, check_structured
 from largesse.language import Diagnostic
@@ -17,13 +18,13 @@ from largesse.storage.applications import StoredApplication
 RULES, STRIKETHROUGH_RULES = "/rules", "/strikethroughRules"
 
 
-def check_ruleset(sent: NewRuleset, application: StoredApplication, definitions: Iterable[AttributeDefinition]) -> None:
+def check_ruleset(sent: NewRuleset, application: StoredApplication, definitions: Definitions) -> None:
     """Raises `Invalid` with every mistake in a ruleset that an Application is to store."""
-    refuse_if_any(mistakes_in(sent, _shop_of(application), list(definitions)))
+    refuse_if_any(mistakes_in(sent, _shop_of(application), definitions))
 
 
 def check_structured_ruleset(
-    plain: Mapping[str, JSON], application: StoredApplication, definitions: Iterable[AttributeDefinition]
+    plain: Mapping[str, JSON], application: StoredApplication, definitions: Definitions
 ) -> Compiled:
     """What a structured ruleset comes to. Raises `Invalid` with every mistake in its blocks, selectors and
     parameters."""
@@ -42,11 +43,11 @@ def _shop_of(application: StoredApplication) -> Application:
     )
 
 
-def mistakes_in(sent: NewRuleset, shop: Application, known: list[AttributeDefinition]) -> list[FieldError]:
+def mistakes_in(sent: NewRuleset, shop: Application, definitions: Definitions) -> list[FieldError]:
     """Every mistake in the rules, the strikethrough rules and the bindings of both, with pointers into the ruleset."""
-    errors = _errors(sent.rules, sent.bindings, known, shop)
+    errors = _errors(sent.rules, sent.bindings, definitions, shop)
     # The bindings are checked with the rules; here they are only there to be read, and their mistakes are known.
-    strikethrough = _errors(given(sent.strikethrough_rules) or (), sent.bindings, known, shop)
+    strikethrough = _errors(given(sent.strikethrough_rules) or (), sent.bindings, definitions, shop)
     return errors + [
         FieldError(title=error.title, details=error.details, pointer=STRIKETHROUGH_RULES + pointer[len(RULES) :])
         for error in strikethrough
@@ -55,9 +56,9 @@ def mistakes_in(sent: NewRuleset, shop: Application, known: list[AttributeDefini
 
 
 def _errors(
-    rules: Sequence[Rule], bindings: Sequence[Binding], known: list[AttributeDefinition], shop: Application
+    rules: Sequence[Rule], bindings: Sequence[Binding], definitions: Definitions, shop: Application
 ) -> list[FieldError]:
-    diagnostics = check_rules(plain_json(rules), plain_json(bindings), known, shop)
+    diagnostics = check_rules(plain_json(rules), plain_json(bindings), definitions, shop)
     return [] if diagnostics is None else [_error(diagnostic) for diagnostic in diagnostics]
 
 

@@ -26,8 +26,8 @@ from largesse.plumbing.http.operation import (
 from largesse.plumbing.http.paging import Page, Paging, page
 from largesse.plumbing.problems import NotFound
 from largesse.storage import rulesets
-from largesse.storage.attributes import attribute_definitions
 from largesse.storage.campaigns import StoredCampaign, activate_ruleset
+from largesse.storage.definitions import read_definitions
 from largesse.storage.rulesets import CampaignKey
 
 SORTABLE = ("id", "created", "activatedAt")
@@ -123,7 +123,7 @@ async def _checked_campaign(
     """The campaign a ruleset is meant for, after its rules were found to be right."""
     application = await reach_application(call, application_id)
     campaign = await reach_campaign(call, application_id, campaign_id)
-    check_ruleset(sent, application, await attribute_definitions(call.db, application.account_id))
+    check_ruleset(sent, application, await read_definitions(call.db, application.account_id, application.id))
     return campaign
 
 

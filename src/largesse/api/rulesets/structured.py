@@ -10,10 +10,9 @@ from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, created, ok
 from largesse.plumbing.problems import NotFound
 from largesse.storage import rulesets
-from largesse.storage.attributes import attribute_definitions
 from largesse.storage.campaigns import StoredCampaign, activate_ruleset
+from largesse.storage.definitions import read_definitions
 from largesse.storage.rulesets import CampaignKey, RulesetSettings, StoredRuleset
-from largesse.storage.shopping.additional_costs import additional_cost_definitions
 
 
 async def get_ruleset_v2(call: Call[object], request: Request[RulesetPath, None, None]) -> Reply:
@@ -22,7 +21,7 @@ async def get_ruleset_v2(call: Call[object], request: Request[RulesetPath, None,
     ruleset = await rulesets.find_ruleset(call.db, _key(call, campaign), request.path.ruleset_id)
     if ruleset is None:
         raise NotFound("There is no such ruleset")
-    return ok(await _shown(call, ruleset))
+    return ok(await _shown(call, campaign, ruleset))
 
 
 async def create_ruleset_v2(call: Call[object], request: Request[RulesetsPath, None, NewRulesetV2]) -> Reply:
@@ -41,7 +40,7 @@ async def create_ruleset_v2(call: Call[object], request: Request[RulesetsPath, N
     )
     if in_force:
         await activate_ruleset(call.db, key.account_id, key.application_id, key.campaign_id, ruleset.id)
-    return created(await _shown(call, ruleset))
+    return created(await _shown(call, campaign, ruleset))
 
 
 async def update_ruleset_v2(call: Call[object], request: Request[RulesetPath, None, NewRulesetV2]) -> Reply:
@@ -56,7 +55,7 @@ async def update_ruleset_v2(call: Call[object], request: Request[RulesetPath, No
         raise NotFound("There is no such ruleset")
     if activates:
         await activate_ruleset(call.db, key.account_id, key.application_id, key.campaign_id, ruleset.id)
-    return ok(await _shown(call, ruleset))
+    return ok(await _shown(call, campaign, ruleset))
 
 
 async def _checked(
@@ -66,16 +65,14 @@ async def _checked(
     application = await reach_application(call, application_id)
     campaign = await reach_campaign(call, application_id, campaign_id)
     plain = plain_ruleset(sent)
-    compiled = check_structured_ruleset(
-        plain, application, await attribute_definitions(call.db, application.account_id)
-    )
+    definitions = await read_definitions(call.db, application.account_id, application.id)
+    compiled = check_structured_ruleset(plain, application, definitions)
     return campaign, accept_structured(plain, compiled)
 
 
-async def _shown(call: Call[object], ruleset: StoredRuleset) -> RulesetV2:
-    account_id = call.caller.account_id
-    attributes = await attribute_definitions(call.db, account_id)
-    return show_structured(ruleset, attributes, await additional_cost_definitions(call.db, account_id))
+async def _shown(call: Call[object], campaign: StoredCampaign, ruleset: StoredRuleset) -> RulesetV2:
+    definitions = await read_definitions(call.db, call.caller.account_id, campaign.application_id)
+    return show_structured(ruleset, definitions)
 
 
 def _key(call: Call[object], campaign: StoredCampaign) -> CampaignKey:

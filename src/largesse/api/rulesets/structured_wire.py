@@ -4,7 +4,7 @@ What was written in the structured form is kept as it was written, beside the ex
 as expressions is read back as blocks when it is asked for.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, get_args
 from uuid import UUID
@@ -20,13 +20,12 @@ from largesse.api.models.structured_ruleset import (
     StrikethroughRuleV2,
 )
 from largesse.api.rulesets.wire import plain_json, read_bindings, read_rules
-from largesse.engine.attributes import JSON, AttributeDefinition
+from largesse.engine.attributes import JSON
+from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.blocks import PromotionBlock, StrikethroughBlock
 from largesse.engine.formats.structured.compile import Compiled
-from largesse.engine.formats.structured.projection.effects import known_names
 from largesse.engine.formats.structured.projection.rulesets import project
 from largesse.engine.formats.structured.steps import Selector
-from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from largesse.plumbing.http.codec import Omittable, encode, given
 from largesse.plumbing.http.schemas import one_of
 from largesse.storage.rulesets import RulesetSettings, StoredRuleset
@@ -84,12 +83,10 @@ def accept_structured(plain: Mapping[str, JSON], compiled: Compiled) -> RulesetS
     )
 
 
-def show_structured(
-    ruleset: StoredRuleset, attributes: Iterable[AttributeDefinition], costs: Iterable[AdditionalCostDefinition]
-) -> RulesetV2:
+def show_structured(ruleset: StoredRuleset, definitions: Definitions) -> RulesetV2:
     """A stored ruleset in the structured form."""
     written = ruleset.settings.structured
-    content = _projected(ruleset.settings, attributes, costs) if written is None else _CONTENT.decode(written)
+    content = _projected(ruleset.settings, definitions) if written is None else _CONTENT.decode(written)
     return RulesetV2(
         id=ruleset.id,
         created=ruleset.created,
@@ -104,13 +101,10 @@ def show_structured(
     )
 
 
-def _projected(
-    settings: RulesetSettings, attributes: Iterable[AttributeDefinition], costs: Iterable[AdditionalCostDefinition]
-) -> RulesetContent:
+def _projected(settings: RulesetSettings, definitions: Definitions) -> RulesetContent:
     rules, strikethrough = read_rules(settings.rules), read_rules(settings.strikethrough_rules or b"[]")
     bindings = plain_json(read_bindings(settings.bindings))
-    known = known_names(attributes, costs)
-    projected = project(plain_json(rules), plain_json(strikethrough), bindings, known)
+    projected = project(plain_json(rules), plain_json(strikethrough), bindings, definitions)
     return RulesetContent(
         promotion_rules=[
             PromotionRuleV2(**_rule_fields(rule), blocks=blocks)

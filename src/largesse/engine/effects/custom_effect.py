@@ -10,7 +10,8 @@ from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.record import Props
 from largesse.engine.evaluation.spending import ONE, use
 from largesse.engine.frame import EvaluationFrame
-from largesse.engine.views import Unit, as_json
+from largesse.engine.views.items import Unit
+from largesse.engine.views.values import as_json
 from largesse.language import ExpressionError, Function, Kind, each_element
 
 

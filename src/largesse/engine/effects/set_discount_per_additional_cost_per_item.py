@@ -13,7 +13,7 @@ from largesse.engine.evaluation import cascade
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import shortest
 from largesse.engine.state import LimitReachedError
-from largesse.engine.views import Unit
+from largesse.engine.views.items import Unit
 from largesse.language import ExpressionError, Function, Kind, each_element
 
 

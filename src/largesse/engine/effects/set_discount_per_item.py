@@ -14,7 +14,7 @@ from largesse.engine.effects.rollback_discount import RollbackDiscountProps
 from largesse.engine.evaluation import cascade
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import shortest
-from largesse.engine.views import Unit
+from largesse.engine.views.items import Unit
 from largesse.language import Function, Kind, each_element
 
 SCOPES: tuple[ItemDiscountScope, ...] = ("price", "itemTotal", "additionalCosts")

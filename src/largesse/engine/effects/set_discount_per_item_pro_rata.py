@@ -12,7 +12,7 @@ from largesse.engine.effects.set_discount_per_item import SetDiscountPerItemProp
 from largesse.engine.evaluation import cascade
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import ZERO, minor_digits, shares, shortest, total
-from largesse.engine.views import Unit
+from largesse.engine.views.items import Unit
 from largesse.language import Function
 
 SCOPE: ItemDiscountScope = "price"

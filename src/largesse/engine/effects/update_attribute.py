@@ -9,7 +9,10 @@ from largesse.engine.effects.literals import only
 from largesse.engine.effects.record import Props
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import QUOTIENTS
-from largesse.engine.views import CouponView, ProfileView, SessionView, as_json
+from largesse.engine.views.coupon import CouponView
+from largesse.engine.views.profile import ProfileView
+from largesse.engine.views.session import SessionView
+from largesse.engine.views.values import as_json
 from largesse.language import ExpressionError, Function, Known
 
 

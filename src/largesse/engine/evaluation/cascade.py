@@ -10,7 +10,7 @@ from decimal import Decimal
 from largesse.engine.applications import DiscountScope, ItemDiscountScope
 from largesse.engine.money import ZERO
 from largesse.engine.state import State
-from largesse.engine.views import Unit
+from largesse.engine.views.items import Unit
 
 
 def session_room(state: State, scope: DiscountScope) -> Decimal:

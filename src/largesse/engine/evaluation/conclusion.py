@@ -28,7 +28,7 @@ def conclude(walk: Walk) -> Outcome:
     kept = tuple(stage.state.effects)
     effects = told(kept)
     session = _written_session(stage)
-    closing = session.state == "closed"
+    closing = stage.state.durable
     rewarding = _rewarding(kept) if closing else ()
     if rewarding != session.rewarding_campaigns:
         session = structs.replace(session, rewarding_campaigns=rewarding)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from largesse.engine.evaluation.gates import CATEGORY, COUPON, EVENT, SKU, Gate
-from largesse.engine.views import SessionView
+from largesse.engine.views.session import SessionView
 
 
 class GroupIndex(Struct, frozen=True):

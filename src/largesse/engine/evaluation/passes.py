@@ -16,7 +16,10 @@ from largesse.engine.evaluation.stage import Stage
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import ZERO
 from largesse.engine.state import LimitReachedError, Pass
-from largesse.engine.views import CouponView, ProfileView, ReferralView, rule_values
+from largesse.engine.views.coupon import CouponView
+from largesse.engine.views.profile import ProfileView
+from largesse.engine.views.referral import ReferralView
+from largesse.engine.views.values import rule_values
 from largesse.language import HOLDS, Explanation, LanguageError, Rule, settle
 
 # Functions after which what other rules read may be different.

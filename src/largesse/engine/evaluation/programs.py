@@ -9,15 +9,14 @@ from datetime import datetime
 from msgspec import Struct, structs
 
 from largesse.engine.applications import Application
-from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions
+from largesse.engine.attributes import JSON
 from largesse.engine.campaigns import Campaign
+from largesse.engine.definitions import Definitions
 from largesse.engine.evaluation.environment import rule_environment
 from largesse.engine.evaluation.gates import Gate, gates_of
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.index import GroupIndex, group_index
-from largesse.engine.shopping.additional_costs import AdditionalCostDefinition, usable_in
-from largesse.engine.shopping.session_updates import Definitions
-from largesse.engine.views import rule_values
+from largesse.engine.views.values import rule_values
 from largesse.language import (
     BindingSource,
     Diagnostics,
@@ -87,22 +86,21 @@ class Programs(Struct, frozen=True):
 
 def compile_programs(
     application: Application,
-    attributes: Iterable[AttributeDefinition],
-    costs: Iterable[AdditionalCostDefinition],
+    definitions: Definitions,
     campaigns: Iterable[CampaignSource],
     groups: Iterable[EvaluationGroup] = (),
 ) -> Programs:
     """Compile everything an Application evaluates. Without groups, everything hangs on a stackable base group."""
-    known = AttributeDefinitions(attributes, application.id)
-    environment = rule_environment(known, application.enable_cascading_discounts)
+    environment = rule_environment(definitions, application.enable_cascading_discounts)
     by_group = {group.id: group for group in groups} or {BASE.id: BASE}
     base = next(group for group in by_group.values() if group.parent_id is None)
-    compiled = [_program(source, by_group, base, known, environment) for source in campaigns]
+    compiled = [_program(source, by_group, base, definitions, environment) for source in campaigns]
     tree = _tree(base, by_group.values(), compiled)
     programs = tuple(_campaigns(tree))
+    values = rule_values("Application", application.attributes, definitions.attributes)
     return Programs(
-        structs.replace(application, attributes=rule_values("Application", application.attributes, known)),
-        Definitions(known, usable_in(application.id, costs)),
+        structs.replace(application, attributes=values),
+        definitions,
         tree,
         programs,
         {program.campaign.id: program for program in programs},
@@ -113,14 +111,12 @@ def compile_programs(
 def check_rules(
     rules: list[JSON],
     bindings: list[JSON],
-    attributes: Iterable[AttributeDefinition],
+    definitions: Definitions,
     application: Application,
 ) -> Diagnostics | None:
     """Everything that is wrong with a ruleset, with JSON pointers from the ruleset's root; None when it may be
     saved."""
-    environment = rule_environment(
-        AttributeDefinitions(attributes, application.id), application.enable_cascading_discounts
-    )
+    environment = rule_environment(definitions, application.enable_cascading_discounts)
     compiled = compile_ruleset(ruleset_source(rules, bindings), environment)
     return compiled if isinstance(compiled, Diagnostics) else None
 
@@ -144,11 +140,12 @@ def _program(
     source: CampaignSource,
     groups: Mapping[int, EvaluationGroup],
     base: EvaluationGroup,
-    known: AttributeDefinitions,
+    definitions: Definitions,
     environment: Environment,
 ) -> CampaignProgram:
     compiled = compile_ruleset(ruleset_source(source.rules, source.bindings), environment)
-    campaign = structs.replace(source.campaign, attributes=rule_values("Campaign", source.campaign.attributes, known))
+    values = rule_values("Campaign", source.campaign.attributes, definitions.attributes)
+    campaign = structs.replace(source.campaign, attributes=values)
     group = groups.get(campaign.evaluation_group_id or 0, base)
     if isinstance(compiled, Diagnostics):
         names = tuple(str(rule["title"]) for rule in source.rules)

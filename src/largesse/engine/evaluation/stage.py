@@ -9,7 +9,11 @@ from largesse.engine.evaluation.questions import folded_codes, folded_referral
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.shopping.sessions import SessionEvent
 from largesse.engine.state import State
-from largesse.engine.views import EventView, ProfileView, SessionView, rule_values, units_of
+from largesse.engine.views.event import EventView
+from largesse.engine.views.items import units_of
+from largesse.engine.views.profile import ProfileView
+from largesse.engine.views.session import SessionView
+from largesse.engine.views.values import rule_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
         event,
         folded_codes(programs, session),
         folded_referral(programs, session),
-        State(programs.application, view, facts, moment),
+        State(programs.application, view, facts, moment, session.state == "closed"),
         None
         if profile is None
         else ProfileView(profile, rule_values("CustomerProfile", profile.attributes, definitions)),

@@ -3,16 +3,16 @@
 Every fault is found and reported, not only the first, each with the JSON pointer of its place under the session object.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct, structs
 
-from largesse.engine.attributes import AttributeDefinitions, accept
+from largesse.engine.attributes import accept
 from largesse.engine.codes.coupons import CODE_CHARACTERS_MAX, CODES_PER_SESSION_MAX
+from largesse.engine.definitions import Definitions
 from largesse.engine.refusals import INVALID_TRANSITION, INVALID_VALUE, TOO_LONG, TOO_MANY, Refusal
 from largesse.engine.shopping import additional_costs, cart
-from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from largesse.engine.shopping.cart import CartItem
 from largesse.engine.shopping.sessions import (
     IDENTIFIERS_MAX,
@@ -25,13 +25,6 @@ from largesse.engine.shopping.sessions import (
     apply,
     new_session,
 )
-
-
-class Definitions(Struct, frozen=True):
-    """What an Application's sessions may carry."""
-
-    attributes: AttributeDefinitions
-    additional_costs: Mapping[str, AdditionalCostDefinition]
 
 
 class Updated(Struct, frozen=True):

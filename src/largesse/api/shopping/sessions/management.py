@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from largesse.api.resources import Resources
 from largesse.api.shopping.sessions.opening import read_facts
+from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation.questions import ask
 from largesse.engine.evaluation.why.before import before_closing
 from largesse.engine.evaluation.why.story import lines, tell
@@ -15,6 +16,7 @@ from largesse.engine.facts import Moment, Subjects
 from largesse.engine.shopping.sessions import SessionEvent
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
+from largesse.plumbing.ids import random_bytes
 from largesse.plumbing.problems import NotFound
 from largesse.storage.answers import open_session
 from largesse.storage.shopping.sessions import integration_id_of
@@ -50,7 +52,7 @@ async def explain_session(call: Call[Resources], request: Request[SessionIdPath,
         raise NotFound("There is no such session")
     session = stored.session
     programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
-    moment = Moment(call.now, dry=True)
+    moment = Moment(call.now, random_bytes(SEED_BYTES), dry=True)
     found = await read_facts(call, opened.scope, programs, session, moment, ask(programs, session, moment))
     facts, profile = before_closing(found, opened.profile, stored)
     closed = session.state in ("closed", "partially_returned")

@@ -16,6 +16,7 @@ from largesse.api.shopping.sessions.wire import (
 )
 from largesse.api.turn import in_turn
 from largesse.engine.customers.profiles import Profile
+from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import ask_again
 from largesse.engine.facts import Facts, Moment, Questions, Subjects
@@ -25,6 +26,7 @@ from largesse.engine.shopping.sessions import Session, SessionEvent
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Request
+from largesse.plumbing.ids import random_bytes
 from largesse.plumbing.problems import Invalid, Unauthorized, at_parameter, at_pointer
 from largesse.storage.answers import Opened, answer, open_session
 from largesse.storage.scope import Scope
@@ -64,6 +66,7 @@ def moment_of(call: Call[Resources], request: UpdateRequest) -> Moment:
     now = (query.now or call.now) + call.caller.time_offset
     return Moment(
         now,
+        random_bytes(SEED_BYTES),
         query.dry,
         reasons="ruleFailureReasons" in (given(request.body.response_content) or ()),
         evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids),

@@ -18,6 +18,7 @@ from largesse.api.shopping.sessions.wire import (
     read_return,
 )
 from largesse.api.turn import in_turn as take_turn
+from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation import item_returns, reevaluation, rollback
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
@@ -28,6 +29,7 @@ from largesse.engine.shopping.returns import Returned, accept_return
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Reply, Request, ok
+from largesse.plumbing.ids import random_bytes
 from largesse.plumbing.problems import Invalid, NotFound, at_parameter
 from largesse.storage.answers import Opened, open_session
 from largesse.storage.changes import Saved, save
@@ -46,7 +48,7 @@ async def return_items(call: Call[Resources], request: ReturnItems) -> Reply:
     returned = accept_return(stored.session, read_return(request.body.returned), call.now)
     if isinstance(returned, list):
         raise Invalid(errors=errors_of(returned, POINTER))
-    moment = Moment(call.now + call.caller.time_offset, dry)
+    moment = Moment(call.now + call.caller.time_offset, random_bytes(SEED_BYTES), dry)
     wanted: frozenset[Content] = frozenset(given(request.body.response_content) or ())
     questions = Questions("", (), ())
     if request.query.run_rule_engine:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, UnsetType, structs
 
 from largesse.engine.campaigns import frontend_state
 from largesse.engine.codes.coupons import CampaignExclusion, Coupon
@@ -30,7 +30,7 @@ _EXCLUSIONS: dict[CampaignExclusion, str] = {
 
 def tell(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, event: SessionEvent) -> SessionTold:
     """Evaluate a session, store nothing, and say how everything came out. Archived campaigns are not spoken of."""
-    traced = Moment(moment.now, dry=True, traced=True, evaluable_campaign_ids=moment.evaluable_campaign_ids)
+    traced = structs.replace(moment, dry=True, traced=True, reasons=True)
     outcome = evaluate(programs, subjects, facts, traced, event)
     entered = folded_codes(programs, subjects.session)
     coupons = {code: facts.coupons[folded] for folded, code in entered.items() if folded in facts.coupons}

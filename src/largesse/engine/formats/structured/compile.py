@@ -1,12 +1,13 @@
 """A structured ruleset as the ruleset that is stored, checked and run; mistakes lead back to the blocks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
 
 from largesse.engine.applications import Application
-from largesse.engine.attributes import JSON, AttributeDefinition
+from largesse.engine.attributes import JSON
+from largesse.engine.definitions import Definitions
 from largesse.engine.evaluation.programs import check_rules
 from largesse.engine.formats.structured.blocks import (
     AwardDiscountBlock,
@@ -59,14 +60,13 @@ def compile_structured(ruleset: Plain) -> Compiled:
 
 
 def check_structured(
-    ruleset: Plain, attributes: Iterable[AttributeDefinition], application: Application
+    ruleset: Plain, definitions: Definitions, application: Application
 ) -> tuple[Compiled, Diagnostics | None]:
     """Compile a structured ruleset and check what it comes to: everything that is wrong, at its block."""
-    known = list(attributes)
     compiled = compile_structured(ruleset)
     found = list(compiled.found)
     for prefix, rules in (("/rules", compiled.rules), ("/strikethroughRules", compiled.strikethrough_rules)):
-        for diagnostic in check_rules(rules, compiled.bindings, known, application) or ():
+        for diagnostic in check_rules(rules, compiled.bindings, definitions, application) or ():
             pointer = diagnostic.pointer
             if pointer.startswith("/rules"):
                 pointer = prefix + pointer.removeprefix("/rules")

@@ -1,10 +1,11 @@
 """Effects as blocks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from msgspec import UNSET, Struct, UnsetType, structs
+from msgspec import UNSET, UnsetType, structs
 
-from largesse.engine.attributes import JSON, AttributeDefinition
+from largesse.engine.attributes import JSON, Entity
+from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.blocks import (
     AwardDiscountBlock,
     AwardItemBlock,
@@ -44,29 +45,16 @@ from largesse.engine.formats.structured.targets import (
     AwardDiscountSelectorTarget,
     AwardDiscountTarget,
 )
-from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from largesse.language import Call, Group, Literal, Node
 
-_TARGETS: Mapping[str, tuple[str, str]] = {
+_TARGETS: Mapping[str, tuple[str, Entity]] = {
     "Session": ("session", "CustomerSession"),
     "Profile": ("profile", "CustomerProfile"),
     "Coupon": ("coupon", "Coupon"),
 }
 
 
-class Known(Struct, frozen=True):
-    """What blocks name by more than its name: attributes by entity and name, additional costs by name."""
-
-    attributes: Mapping[tuple[str, str], AttributeDefinition]
-    costs: Mapping[str, AdditionalCostDefinition]
-
-
-def known_names(attributes: Iterable[AttributeDefinition], costs: Iterable[AdditionalCostDefinition]) -> Known:
-    """What an account has defined, ready to be looked up."""
-    return Known({(each.entity, each.name): each for each in attributes}, {each.name: each for each in costs})
-
-
-def effect_block(node: Node, name: str, known: Known) -> PromotionBlock:
+def effect_block(node: Node, name: str, definitions: Definitions) -> PromotionBlock:
     """An effect; `name` is the id the block gets."""
     match node:
         case Call("catch", (Call("noop", ()), inner)):
@@ -74,7 +62,7 @@ def effect_block(node: Node, name: str, known: Known) -> PromotionBlock:
         case _:
             inner, tags = node, (REPORTS_ERRORS,)
     try:
-        block = structs.replace(_handled(inner, name, known), tags=tags)
+        block = structs.replace(_handled(inner, name, definitions), tags=tags)
     except NoBlockError:
         return passthrough_block(node, name)
     notes = Notes()
@@ -82,14 +70,14 @@ def effect_block(node: Node, name: str, known: Known) -> PromotionBlock:
     return block if is_same else passthrough_block(node, name)
 
 
-def _handled(node: Node, name: str, known: Known) -> EffectBlock:
+def _handled(node: Node, name: str, definitions: Definitions) -> EffectBlock:
     match node:
         case Call("onError", (Literal(None), inner, error, *instead)):
-            block = _handled(inner, name, known)
+            block = _handled(inner, name, definitions)
             if not isinstance(block, Handled | Triggered):
                 raise NoBlockError
             at = f"{name}/onError/{string_of(error)}"
-            handlers = tuple(effect_block(each, f"{at}/{index}", known) for index, each in enumerate(instead))
+            handlers = tuple(effect_block(each, f"{at}/{index}", definitions) for index, each in enumerate(instead))
             earlier = {} if isinstance(block.on_error, UnsetType) else block.on_error
             return structs.replace(block, on_error={**earlier, string_of(error): handlers})
         case Call("addFreeItem", (sku, title, quantity, *partial)):
@@ -104,16 +92,16 @@ def _handled(node: Node, name: str, known: Known) -> EffectBlock:
             text = text_json(body[0]) if body else UNSET
             return ShowNotificationBlock(id=name, notification_type=string_of(kind), title=text_json(title), body=text)
         case Call("updateAttribute", (path, *change)):
-            return _update(string_of(path), tuple(change), name, known)
+            return _update(string_of(path), tuple(change), name, definitions)
         case Call("customEffect", (effect, title, payload)):
             return _custom_effect(effect, title, payload, TriggerTarget(type="cart"), name)
         case Call("customEffectPerItem", (items, effect, title, payload)):
             return _custom_effect(effect, title, _per_item(payload), _trigger_target(items), name)
         case _:
-            return _discount(node, name, known)
+            return _discount(node, name, definitions)
 
 
-def _discount(node: Node, name: str, known: Known) -> AwardDiscountBlock:
+def _discount(node: Node, name: str, definitions: Definitions) -> AwardDiscountBlock:
     target: AwardDiscountTarget
     match node:
         case Call("setDiscount", (title, value, *options)):
@@ -126,10 +114,10 @@ def _discount(node: Node, name: str, known: Known) -> AwardDiscountBlock:
                 raise NoBlockError
             options = options[1:]
         case Call("setDiscountPerAdditionalCost", (cost, title, value, *options)):
-            reference = _cost(string_of(cost), known)
+            reference = _cost(string_of(cost), definitions)
             target = AwardDiscountAdditionalCostTarget(additional_cost=reference, target=AwardDiscountCartTarget())
         case Call("setDiscountPerAdditionalCostPerItem", (items, cost, title, amount, *options)):
-            reference, value = _cost(string_of(cost), known), _per_item(amount)
+            reference, value = _cost(string_of(cost), definitions), _per_item(amount)
             target = AwardDiscountAdditionalCostTarget(additional_cost=reference, target=_items_target(items))
         case _:
             raise NoBlockError
@@ -176,17 +164,17 @@ def _per_item(node: Node) -> Node:
             raise NoBlockError
 
 
-def _cost(name: str, known: Known) -> AdditionalCostReference:
-    definition = known.costs.get(name)
+def _cost(name: str, definitions: Definitions) -> AdditionalCostReference:
+    definition = definitions.additional_costs.get(name)
     return AdditionalCostReference(id=0 if definition is None else definition.id, name=name)
 
 
-def _update(path: str, change: tuple[Node, ...], name: str, known: Known) -> UpdateAttributeValueBlock:
+def _update(path: str, change: tuple[Node, ...], name: str, definitions: Definitions) -> UpdateAttributeValueBlock:
     root, _, attribute = path.partition(".Attributes.")
     if root not in _TARGETS:
         raise NoBlockError
     target, entity = _TARGETS[root]
-    definition = known.attributes.get((entity, attribute))
+    definition = definitions.attributes.of(entity).get(attribute)
     reference = AttributeReference(
         id=0 if definition is None else definition.id,
         entity=entity if definition else "",

@@ -1,0 +1,22 @@
+"""What an account has defined beside its campaigns: what sessions may carry and rules may name.
+
+Rules are checked and compiled against them, requests are accepted by them. Storage reads all of them at once, with the
+Application's revision; whoever defines, changes or deletes one raises the revision of every Application it is
+for.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from largesse.engine.attributes import AttributeDefinitions
+from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
+
+NO_ATTRIBUTES = AttributeDefinitions((), 0)
+
+
+class Definitions(Struct, frozen=True):
+    """Everything one Application may use, by the name requests and rules know it by; nothing unless it is given."""
+
+    attributes: AttributeDefinitions = NO_ATTRIBUTES
+    additional_costs: Mapping[str, AdditionalCostDefinition] = {}

@@ -1,0 +1,100 @@
+"""`Session.CartItems`: the items of a cart, one for each unit where cart items are flattened."""
+
+from decimal import Decimal
+
+from largesse.engine.attributes import JSON, AttributeDefinitions
+from largesse.engine.money import ZERO, total
+from largesse.engine.shopping.cart import CartItem
+from largesse.engine.views.values import COSTS, custom_attributes, rule_values
+from largesse.language import DECIMAL, STRING, Field, RecordType, record
+
+PRODUCT = record("Product", Field("Name", STRING, "name", doc="Item product"))
+
+
+class Unit:
+    """One item as rules see it: a single unit of a line where cart items are flattened, else the whole line.
+
+    `price` and `cost_total` (its additional costs) are what is left of them after cascading discounts.
+    """
+
+    __slots__ = (
+        "additional_costs",
+        "attributes",
+        "category",
+        "cost_total",
+        "height",
+        "length",
+        "line",
+        "name",
+        "position",
+        "price",
+        "product",
+        "quantity",
+        "sku",
+        "sub_position",
+        "weight",
+        "width",
+    )
+
+    def __init__(
+        self, line: CartItem, attributes: dict[str, JSON], position: int, sub_position: int | None, quantity: int
+    ) -> None:
+        self.line = line
+        self.position = Decimal(position)
+        self.sub_position = None if sub_position is None else Decimal(sub_position)
+        self.quantity = Decimal(quantity)
+        self.sku = line.sku
+        self.name = line.name
+        self.category = line.category
+        self.product = line.product
+        self.price = line.price
+        self.weight = line.weight
+        self.height = line.height
+        self.width = line.width
+        self.length = line.length
+        self.attributes = attributes
+        self.additional_costs = line.additional_costs
+        self.cost_total = (
+            total([cost.price for cost in line.additional_costs.values()]) if line.additional_costs else ZERO
+        )
+
+    @property
+    def place(self) -> tuple[int, int | None]:
+        """Which item it is: its line and, where cart items are flattened, its unit."""
+        return int(self.position), None if self.sub_position is None else int(self.sub_position)
+
+
+def units_of(items: tuple[CartItem, ...], flattened: bool, definitions: AttributeDefinitions) -> list[Unit]:
+    """The items of a cart as rules see them, without the units already returned (those of the lowest sub-positions)."""
+    units: list[Unit] = []
+    for position, line in enumerate(items):
+        attributes = rule_values("CartItem", line.attributes, definitions)
+        if flattened:
+            units += [
+                Unit(line, attributes, position, sub_position, 1)
+                for sub_position in range(line.returned_quantity, line.quantity)
+            ]
+        elif line.remaining_quantity:
+            units.append(Unit(line, attributes, position, None, line.remaining_quantity))
+    return units
+
+
+def item_record(definitions: AttributeDefinitions, cascading: bool) -> RecordType:
+    """The fields of an item; with `cascading` discounts its price varies while rules run."""
+    return record(
+        "Item",
+        Field("Price", DECIMAL, "price", doc="Price of item", varies=cascading),
+        Field("SKU", STRING, "sku", doc="SKU of item"),
+        Field("Quantity", DECIMAL, "quantity", doc="Quantity of item, 1 where cart items are flattened"),
+        Field("Name", STRING, "name", optional=True, doc="Name of item"),
+        Field("Category", STRING, "category", optional=True, doc="Item category"),
+        Field("Product", PRODUCT, "product", optional=True, doc="Item product"),
+        Field("Weight", DECIMAL, "weight", optional=True, doc="Weight in grams"),
+        Field("Height", DECIMAL, "height", optional=True, doc="Height in millimetres"),
+        Field("Width", DECIMAL, "width", optional=True, doc="Width in millimetres"),
+        Field("Length", DECIMAL, "length", optional=True, doc="Length in millimetres"),
+        Field("Position", DECIMAL, "position", doc="Index of the line in the cart, from 0"),
+        Field("SubPosition", DECIMAL, "sub_position", optional=True, doc="Index of the unit in its line, from 0"),
+        Field("AdditionalCosts", COSTS, "additional_costs", doc="Additional costs of one unit by name"),
+        custom_attributes("CartItem", definitions),
+    )

@@ -1,0 +1,18 @@
+"""All that an account has defined and one Application may use, read together: what rules are checked against."""
+
+from largesse.engine.attributes import AttributeDefinitions
+from largesse.engine.definitions import Definitions
+from largesse.engine.shopping.additional_costs import usable_in
+from largesse.plumbing.database import Transaction
+from largesse.storage.attributes import attribute_definitions
+from largesse.storage.shopping.additional_costs import additional_cost_definitions
+
+
+async def read_definitions(db: Transaction, account_id: int, application_id: int) -> Definitions:
+    """Everything the Application's requests and rules may name."""
+    attributes = await attribute_definitions(db, account_id)
+    costs = await additional_cost_definitions(db, account_id)
+    return Definitions(
+        attributes=AttributeDefinitions(attributes, application_id),
+        additional_costs=usable_in(application_id, costs),
+    )
