@@ -9,6 +9,7 @@ from largesse.api.access.logins import management as logins
 from largesse.api.access.management_keys import management as management_keys
 from largesse.api.applications import management as applications
 from largesse.api.attributes import management as attributes
+from largesse.api.campaigns import integration as running_campaigns
 from largesse.api.campaigns import management as campaigns
 from largesse.api.codes.coupons import integration as coupon_reservations
 from largesse.api.codes.coupons import management as coupons
@@ -30,6 +31,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     applications.OPERATIONS,
     attributes.OPERATIONS,
     campaigns.OPERATIONS,
+    running_campaigns.OPERATIONS,
     coupons.OPERATIONS,
     coupon_reservations.OPERATIONS,
     evaluation_groups.OPERATIONS,

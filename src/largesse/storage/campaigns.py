@@ -65,6 +65,35 @@ class StoredCampaign(Struct, frozen=True, kw_only=True):
     settings: CampaignSettings
 
 
+class RunningCampaign(Struct, frozen=True, kw_only=True):
+    """What shops are told of a campaign that is running, with the titles of its rules; `audience_ids` are those its
+    rules ask for."""
+
+    id: int
+    name: str
+    description: str
+    start_time: datetime | None
+    end_time: datetime | None
+    attributes: dict[str, JSON]
+    tags: tuple[str, ...]
+    features: tuple[str, ...]
+    linked_store_ids: tuple[int, ...]
+    rule_titles: tuple[str, ...]
+    audience_ids: tuple[int, ...]
+
+
+class RunningFilter(Struct, frozen=True, kw_only=True):
+    """Which running campaigns are wanted; None where it does not matter. Times are inclusive."""
+
+    campaign_ids: tuple[int, ...] | None = None
+    start_after: datetime | None = None
+    start_before: datetime | None = None
+    end_after: datetime | None = None
+    end_before: datetime | None = None
+    store_id: int | None = None
+    audience_id: int | None = None
+
+
 class CampaignFilter(Struct, frozen=True, kw_only=True):
     """Which campaigns are wanted; None where it does not matter.
 
@@ -159,6 +188,30 @@ async def list_campaigns(
     return await list_page(db, query, *arguments, page_size=page_size, skip=skip, read=_campaign_of)
 
 
+async def list_running(
+    db: Transaction,
+    account_id: int,
+    application_id: int,
+    wanted: RunningFilter,
+    now: datetime,
+    *,
+    limit: int,
+    skip: int,
+) -> list[RunningCampaign]:
+    """At most `limit` of the Application's running campaigns that pass the filter, by id, without the first `skip`."""
+    arguments = (
+        None if wanted.campaign_ids is None else list(wanted.campaign_ids),
+        wanted.start_after,
+        wanted.start_before,
+        wanted.end_after,
+        wanted.end_before,
+        wanted.store_id,
+        wanted.audience_id,
+    )
+    rows = await db.rows(QUERIES["list_running"], account_id, application_id, now, *arguments, limit, skip)
+    return [_running_of(row) for row in rows]
+
+
 async def update_campaign(
     db: Transaction,
     account_id: int,
@@ -205,6 +258,22 @@ def _columns(settings: CampaignSettings) -> tuple[object, ...]:
         settings.type,
         settings.coupon_attributes,
         settings.reevaluate_on_return,
+    )
+
+
+def _running_of(row: Record) -> RunningCampaign:
+    return RunningCampaign(
+        id=row["id"],
+        name=row["name"],
+        description=row["description"],
+        start_time=row["start_time"],
+        end_time=row["end_time"],
+        attributes=attributes_of(row["attributes"]),
+        tags=tuple(row["tags"]),
+        features=tuple(row["features"]),
+        linked_store_ids=tuple(row["linked_store_ids"]),
+        rule_titles=tuple(row["rule_titles"]),
+        audience_ids=tuple(row["audience_ids"]),
     )
 
 

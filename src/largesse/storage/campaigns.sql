@@ -73,6 +73,41 @@ ORDER BY
     c.id
 LIMIT $17 OFFSET $18;
 
+-- list_running -- Running campaigns as of $3, with the titles of their rules and the audiences that these ask for.
+SELECT c.id, c.name, c.description, c.start_time, c.end_time, c.attributes, c.tags, c.features, c.linked_store_ids,
+    ARRAY (
+        SELECT rule.value ->> 'title' FROM jsonb_array_elements(asked.rules) WITH ORDINALITY AS rule (value, place)
+        ORDER BY rule.place
+    ) AS rule_titles,
+    ARRAY (
+        SELECT DISTINCT audience.id::bigint
+        FROM jsonb_path_query(asked.rules,
+                              'strict $.** ? (@.type() == "array" && @[0] like_regex "^audienceMember$" flag "i")[2]',
+                              silent => true) AS audience (id)
+        WHERE jsonb_typeof(audience.id) = 'number'
+        ORDER BY 1
+    ) AS audience_ids
+FROM campaigns c
+LEFT JOIN rulesets r
+    ON r.account_id = $1 AND r.application_id = $2 AND r.campaign_id = c.id AND r.id = c.active_ruleset_id
+CROSS JOIN LATERAL (SELECT coalesce(convert_from(r.rules, 'UTF8')::jsonb, '[]') AS rules) AS asked
+WHERE c.account_id = $1 AND c.application_id = $2
+    AND c.state = 'enabled' AND (c.start_time IS NULL OR c.start_time <= $3) AND (c.end_time IS NULL OR c.end_time > $3)
+    AND ($4::bigint[] IS NULL OR c.id = ANY ($4))
+    AND ($5::timestamptz IS NULL OR c.start_time >= $5)
+    AND ($6::timestamptz IS NULL OR c.start_time <= $6)
+    AND ($7::timestamptz IS NULL OR c.end_time >= $7)
+    AND ($8::timestamptz IS NULL OR c.end_time <= $8)
+    AND ($9::bigint IS NULL OR $9 = ANY (c.linked_store_ids))
+    AND ($10::bigint IS NULL OR jsonb_path_exists(
+        asked.rules,
+        'strict $.** ? (@.type() == "array" && @[0] like_regex "^audienceMember$" flag "i" && @[2] == $audience)',
+        jsonb_build_object('audience', $10::bigint),
+        silent => true
+    ))
+ORDER BY c.id
+LIMIT $11 OFFSET $12;
+
 -- update_campaign -- New settings for a campaign; gives its id.
 UPDATE campaigns
 SET updated = $4, updated_by = $5, name = $6, description = $7, start_time = $8, end_time = $9, attributes = $10,
