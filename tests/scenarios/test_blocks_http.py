@@ -8,6 +8,7 @@ from largesse.engine.formats.structured.blocks import Operator
 from largesse.plumbing.database import Database
 from tests.support.api import Shop, open_door, open_shop
 from tests.support.blocks import Plain, numbered
+from tests.support.effect_props import check_props
 
 pytestmark = pytest.mark.anyio
 
@@ -87,6 +88,8 @@ async def run(shop: Shop, rules: dict[str, list[Plain]], **bindings: Any) -> lis
     await shop.create(path, {"promotionRules": written} | numbered(bindings))
     answer = await shop.integrate("PUT", "/v2/customer_sessions/one", {"customerSession": SESSION})
     assert answer.status_code in (200, 201), answer.text
+    for effect in answer.json()["effects"]:
+        check_props(effect)
     return [(effect["effectType"], effect["props"]) for effect in answer.json()["effects"]]
 
 
@@ -161,6 +164,19 @@ def cost(name: str, target: Plain) -> Plain:
 
 
 SHOES: Plain = {"type": "selector", "name": "Shoes"}
+PAIR: Plain = {"type": "bundle", "name": "Pair"}
+SECOND: Plain = PAIR | {"item": {"type": "byIndex", "value": 1}}
+DEAREST: Plain = PAIR | {"item": {"type": "byAttribute", "attribute": "{{$Item.Price}}", "direction": "highest"}}
+CHEAPEST: Plain = PAIR | {"item": {"type": "byAttribute", "attribute": "$Item.Price", "direction": "lowest"}}
+PAIRS: Plain = {"name": "Pair", "type": "bundle", "items": [{"source": "$Session.CartItems", "quantity": 2}]}
+
+
+def paired(values: dict[int, int], **others: Any) -> list[tuple[str, Plain]]:
+    """Discounts of items of the only pair, by position."""
+    told = {"bundleIndex": 0, "bundleName": "Pair"} | others
+    return [("setDiscountPerItem", {"position": at, "value": value} | told) for at, value in values.items()]
+
+
 EFFECTS: list[tuple[Plain, list[tuple[str, Plain]]]] = [
     (award({"type": "cart"}, "{{[Session.Total] * 10%}}"), [("setDiscount", {"value": 10.1})]),
     (award({"type": "allItems"}, 1), [("setDiscountPerItem", {"position": at, "value": 1}) for at in (0, 1)]),
@@ -169,6 +185,14 @@ EFFECTS: list[tuple[Plain, list[tuple[str, Plain]]]] = [
         [("setDiscountPerItem", {"position": at, "value": value}) for at, value in ((0, 6), (1, 3))],
     ),
     (award(SHOES, "{{ROUND_DOWN(Item.Price / 7)}}"), [("setDiscountPerItem", {"position": 0, "value": 8})]),
+    (award(PAIR, "{{$Item.Price / 10}}"), paired({0: 6, 1: 3})),
+    (award(PAIR | {"prorated": True}, "{{$Bundle.Total * 10%}}"), paired({0: 6, 1: 3}, totalDiscount=9)),
+    (award(SECOND, 5), paired({1: 5}, targetedItemPosition=1, targetedItemSubPosition=0)),
+    (
+        award(DEAREST | {"prorated": True}, "{{$Item.Price * 5%}}"),
+        paired({0: 2, 1: 1}, totalDiscount=3, targetedItemPosition=0),
+    ),
+    (award(CHEAPEST, "{{$Item.Price}}"), paired({1: 30}, targetedItemPosition=1)),
     (award(cost("shipping", {"type": "cart"}), 5), [("setDiscountPerAdditionalCost", {"value": 5})]),
     (
         award(cost("wrapping", {"type": "allItems"}), "{{$Item.AdditionalCosts.wrapping.Price}}"),
@@ -201,6 +225,14 @@ EFFECTS: list[tuple[Plain, list[tuple[str, Plain]]]] = [
         },
         [("customEffect", {"effectId": 7, "payload": {"sku": "A", "size": 2}, "cartItemPosition": 0})],
     ),
+    (
+        {
+            "type": "triggerCustomEffect",
+            "customEffect": {"id": 7, "name": "box", "title": "Box"},
+            "target": PAIR,
+        },
+        [("customEffect", {"cartItemPosition": at, "bundleIndex": 0, "bundleName": "Pair"}) for at in (0, 1)],
+    ),
     ({"type": "passthrough", "expression": ["setDiscount", "P", 3]}, [("setDiscount", {"name": "P", "value": 3})]),
     (
         shown("{{$Session.Attributes.never}}") | {"onError": {"missingAttribute": [shown("Nobody")]}},
@@ -223,7 +255,8 @@ def selector(name: str, *steps: Plain, source: str = "$Session.CartItems") -> Pl
 async def test_every_effect_is_given(database: Database, database_url: str) -> None:
     rules = {f"rule {index}": [block] for index, (block, _) in enumerate(EFFECTS)}
     async with open_door(database_url) as client:
-        given = await run(await opened(client, database), rules, selectors=[selector("Shoes", FILTER)])
+        shop = await opened(client, database)
+        given = await run(shop, rules, selectors=[selector("Shoes", FILTER)], bundles=[PAIRS])
     given = [(kind, props) for kind, props in given if kind != "rejectCoupon"]
     wanted = [effect for _, effects in EFFECTS for effect in effects]
     assert [kind for kind, _ in given] == [kind for kind, _ in wanted]

@@ -23,7 +23,12 @@ def as_blocks(shop: dict[str, Any], ruleset: dict[str, Any]) -> dict[str, Any]:
     rules = [
         rule | {"blocks": plain(blocks)} for rule, blocks in zip(ruleset["rules"], read.promotion_rules, strict=True)
     ]
-    bindings = {"selectors": plain(read.bindings.selectors), "parameters": plain(read.bindings.parameters)}
+    bound = read.bindings
+    bindings = {
+        "selectors": plain(bound.selectors),
+        "bundles": plain(bound.bundles),
+        "parameters": plain(bound.parameters),
+    }
     return {"promotionRules": rules} | bindings
 
 

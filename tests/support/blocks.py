@@ -108,9 +108,15 @@ CONDITIONS: list[tuple[Plain, Any]] = [
 ]
 
 SHOES: Plain = {"type": "selector", "name": "Shoes"}
+PAIRS: Plain = {"type": "bundle", "name": "Pairs"}
+PAIRED = [".", "Pairs"]
+SECOND: Plain = PAIRS | {"item": {"type": "byIndex", "value": 1}}
+CHEAPEST: Plain = PAIRS | {"item": {"type": "byAttribute", "attribute": "$Item.Price", "direction": "lowest"}}
 COST: Plain = {"type": "additionalCost", "additionalCost": {"id": 7, "name": "shipping"}}
 HALF = [["Item"], ["/", [".", "Item", "Price"], 2]]
+CHEAP = [["Item"], ["catch", None, [".", "Item", "Price"]]]
 PER_ITEM = "setDiscountPerItem"
+PER_BUNDLE = "setDiscountPerBundle"
 PER_COST = "setDiscountPerAdditionalCost"
 UPDATE: Plain = {"type": "updateAttributeValue", "attribute": TIER, "target": {"type": "session"}}
 ENGRAVE: Plain = {"type": "triggerCustomEffect", "customEffect": {"id": 7, "name": "engrave", "title": "engrave"}}
@@ -127,6 +133,16 @@ EFFECTS: list[tuple[Plain, Any]] = [
     (
         discount(COST | {"target": SHOES}, "{{$Item.Price / 2}}"),
         [PER_COST + "PerItem", [".", "Shoes"], "shipping", "Ten", HALF],
+    ),
+    (discount(PAIRS, "{{$Item.Price / 2}}"), [PER_BUNDLE + "Item", PAIRED, "Ten", HALF]),
+    (discount(SECOND, partial=True), [PER_BUNDLE + "Item", ["targetItem", PAIRED, 1], "Ten", 10, "", True]),
+    (
+        discount(PAIRS | {"prorated": True}, "{{$Bundle.Total * 10%}}"),
+        [PER_BUNDLE + "ProRata", PAIRED, "Ten", [["Bundle"], ["*", [".", "Bundle", "Total"], ["/", 10, 100]]]],
+    ),
+    (
+        discount(CHEAPEST | {"prorated": True}, "{{$Item.Price / 2}}"),
+        [PER_BUNDLE + "ProRata", ["targetItem", PAIRED, CHEAP, False], "Ten", HALF],
     ),
     ({"type": "awardItem", "sku": "S", "name": "Free", "quantity": "1"}, ["addFreeItem", "S", "Free", 1]),
     (
@@ -155,6 +171,10 @@ EFFECTS: list[tuple[Plain, Any]] = [
     (
         ENGRAVE | {"target": SHOES, "params": {"sku": "$Item.SKU"}},
         ["customEffectPerItem", [".", "Shoes"], 7, "engrave", [["Item"], ["kv", ["sku", [".", "Item", "SKU"]]]]],
+    ),
+    (
+        ENGRAVE | {"target": PAIRS, "params": {"sku": "$Item.SKU"}},
+        ["customEffectPerBundleItem", PAIRED, 7, "engrave", [["Item"], ["kv", ["sku", [".", "Item", "SKU"]]]]],
     ),
 ]
 

@@ -125,7 +125,7 @@ def _read_line(story: Story, line: str, number: int) -> None:
             campaigns[-1]["limits"].append(_limit(rest.split()))
         case "binding":
             name, _, expression = rest.partition(" ")
-            campaigns[-1]["ruleset"]["bindings"].append({"name": name, "expression": _expression(expression)})
+            campaigns[-1]["ruleset"]["bindings"].append(_binding(name, _expression(expression)))
         case "rule":
             campaigns[-1]["ruleset"]["rules"].append({"title": rest, "condition": ["and"], "effects": []})
         case "when":
@@ -233,6 +233,11 @@ _SESSION_KEYS: dict[str, Callable[[str], Plain]] = {
     "identifiers": lambda text: {"identifiers": text.split(",")},
     "attributes": lambda text: {"attributes": _pairs(text.split(","))},
 }
+
+
+def _binding(name: str, expression: Any) -> Plain:
+    kind = {"type": "bundle"} if isinstance(expression, list) and expression[0] == "bundle" else {}
+    return {"name": name, "expression": expression} | kind
 
 
 def _referral(settings: list[str]) -> Plain:

@@ -37,6 +37,11 @@ def selector(*steps: Plain, **fields: Any) -> Plain:
     return {"selectors": [made]}
 
 
+def bundle(*items: Plain) -> Plain:
+    """A ruleset with one definition of bundles."""
+    return {"bundles": [{"name": "B", "type": "bundle", "items": list(items)}]}
+
+
 WHO = {"id": 1, "name": "vip"}
 AIM = {"id": 1, "title": "a", "name": "a", "target": 3}
 POOL = {"id": 1, "name": "p", "title": "p"}
@@ -74,10 +79,8 @@ NOT_BUILT: list[tuple[Plain, str]] = [
     ({"type": "updateAchievementProgress", "operator": "increaseBy", "value": "1", "achievement": AIM}, ""),
     ({"type": "triggerWebhook", "webhook": {"id": 1, "title": "w"}}, ""),
     (AWARD | {"target": {"type": "globalFilter", "name": "f"}}, "/target/type"),
-    (AWARD | {"target": {"type": "bundle", "name": "b", "item": {"type": "byIndex", "value": 0}}}, "/target"),
     (UPDATE | {"operator": "setTo", "target": {"type": "referral"}}, "/target/type"),
     (UPDATE | {"operator": "laterBy", "target": {"type": "session"}}, "/operator"),
-    (TRIGGER | {"target": {"type": "bundle", "name": "b"}}, "/target"),
     (TRIGGER | {"target": {"type": "globalFilter", "name": "b"}}, "/target/type"),
 ]
 
@@ -125,6 +128,8 @@ WRONG: list[tuple[Plain, list[tuple[str, str]]]] = [
     (rule({"type": "passthrough", "expression": ["couponVlid"]}), [("unknown_function", "/0/expression")]),
     (rule(DEEP), [("too_deep", "/0" + "/blocks/0" * BLOCK_DEPTH_MAX)]),
     (rule(TRIGGER | {"target": {"type": "selector"}}), [("wrong_value", "/0/target")]),
+    (rule(TRIGGER | {"target": {"type": "bundle"}}), [("wrong_value", "/0/target")]),
+    (rule(AWARD | {"target": {"type": "bundle", "name": "B"}}), [("unknown_name", "/0/target/name")]),
 ]
 
 
@@ -153,7 +158,12 @@ SELECTORS: list[tuple[Plain, list[tuple[str, str]]]] = [
         [("unknown_field", "/selectors/0/steps/0/predicate/attribute")],
     ),
     (selector(source="$Session.Items"), [("unknown_field", "/selectors/0/source")]),
-    ({"bundles": [{"name": "B"}]}, [("not_built", "/bundles/0")]),
+    ({"bundles": [{"name": "B"}]}, [("bad_json", "/bundles/0")]),
+    (bundle(), [("bad_json", "/bundles/0/items")]),
+    (bundle({"source": "$Session.CartItems", "quantity": 1.5}), [("bad_json", "/bundles/0/items/0/quantity")]),
+    (bundle({"source": "$Session.CartItems", "quantity": 0}), [("wrong_value", "/bundles/0")]),
+    (bundle({"source": "$Shoes", "quantity": 1}), [("unknown_name", "/bundles/0/items/0/source")]),
+    (bundle({"source": "$Session.Total", "quantity": 1}), [("wrong_arguments", "/bundles/0")]),
     ({"parameters": [{"name": "P"}]}, [("bad_json", "/parameters/0")]),
     ({"parameters": [{"value": 1}]}, [("bad_json", "/parameters/0")]),
     (

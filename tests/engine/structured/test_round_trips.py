@@ -68,6 +68,13 @@ SELECTORS = st.lists(st.sampled_from(STEPS), max_size=5).map(
 )
 
 
+BUNDLES = st.lists(
+    st.fixed_dictionaries({"source": st.sampled_from(["$List", "$Session.CartItems"]), "quantity": st.integers(1, 3)}),
+    min_size=1,
+    max_size=3,
+).map(lambda items: {"name": "Pairs", "type": "bundle", "items": items})
+
+
 def read_back(rules: list[Any], bindings: list[Any]) -> Plain:
     """Rules and bindings in the structured form."""
     read = project(rules, [], bindings, NOTHING_KNOWN)
@@ -76,14 +83,17 @@ def read_back(rules: list[Any], bindings: list[Any]) -> Plain:
             rule | {"blocks": plain(blocks)} for rule, blocks in zip(rules, read.promotion_rules, strict=True)
         ],
         "selectors": plain(read.bindings.selectors),
+        "bundles": plain(read.bindings.bundles),
         "parameters": plain(read.bindings.parameters),
     }
 
 
-@given(st.lists(RULES, max_size=2), st.lists(SELECTORS, max_size=2))
-def test_blocks_read_as_expressions_and_back(rules: list[Plain], selectors: list[Plain]) -> None:
+@given(st.lists(RULES, max_size=2), st.lists(SELECTORS, max_size=2), st.lists(BUNDLES, max_size=2))
+def test_blocks_read_as_expressions_and_back(rules: list[Plain], selectors: list[Plain], bundles: list[Plain]) -> None:
     parameters = [{"name": "Rate", "value": 10}, {"name": "Tags", "value": ["a", "b"]}]
-    first = compile_structured({"promotionRules": rules, "selectors": selectors, "parameters": parameters})
+    first = compile_structured(
+        {"promotionRules": rules, "selectors": selectors, "bundles": bundles, "parameters": parameters}
+    )
     assert not first.found
     again = compile_structured(read_back(first.rules, first.bindings))
     assert not again.found
@@ -95,6 +105,14 @@ def test_selectors_are_read_back_as_selectors(selector: Plain) -> None:
     (binding,) = compile_structured({"selectors": [selector]}).bindings
     (read,) = read_back([], [binding])["selectors"]
     assert read["source"] == selector["source"]
+
+
+@given(SELECTORS, BUNDLES)
+def test_bundles_are_read_back_as_bundles(selector: Plain, bundle: Plain) -> None:
+    bindings = compile_structured({"selectors": [selector], "bundles": [bundle]}).bindings
+    assert read_back([], bindings)["bundles"] == [bundle]
+    (misplaced,) = read_back([], bindings[::-1])["parameters"]
+    assert compile_structured({"parameters": [misplaced]}).bindings == bindings[1:]
 
 
 CONDITION = truths(3)

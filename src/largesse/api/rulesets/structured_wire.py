@@ -115,6 +115,7 @@ def _projected(settings: RulesetSettings, definitions: Definitions) -> RulesetCo
             for rule, blocks in zip(strikethrough, projected.strikethrough_rules, strict=True)
         ],
         selectors=list(projected.bindings.selectors),
+        bundles=[msgspec.to_builtins(each, builtin_types=(Decimal,)) for each in projected.bindings.bundles],
         parameters=[dict(each) for each in projected.bindings.parameters],
     )
 

@@ -7,6 +7,7 @@ from largesse.engine.effects.accept_coupon import ACCEPT_COUPON, ROLLBACK_COUPON
 from largesse.engine.effects.accept_referral import ACCEPT_REFERRAL, ROLLBACK_REFERRAL
 from largesse.engine.effects.add_free_item import ADD_FREE_ITEM
 from largesse.engine.effects.custom_effect import CUSTOM_EFFECT
+from largesse.engine.effects.discount_bundles import DISCOUNT_BUNDLE_FUNCTIONS
 from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.error import ERROR
 from largesse.engine.effects.reject_coupon import REJECT_COUPON
@@ -28,7 +29,10 @@ CATALOGUE: tuple[Effect, ...] = (
     REJECT_REFERRAL,
     ROLLBACK_REFERRAL,
     SET_DISCOUNT,
-    replace(SET_DISCOUNT_PER_ITEM, functions=(*SET_DISCOUNT_PER_ITEM.functions, *PRO_RATA_FUNCTIONS)),
+    replace(
+        SET_DISCOUNT_PER_ITEM,
+        functions=(*SET_DISCOUNT_PER_ITEM.functions, *PRO_RATA_FUNCTIONS, *DISCOUNT_BUNDLE_FUNCTIONS),
+    ),
     SET_DISCOUNT_PER_ADDITIONAL_COST,
     SET_DISCOUNT_PER_ADDITIONAL_COST_PER_ITEM,
     ROLLBACK_DISCOUNT,

@@ -11,8 +11,9 @@ from largesse.engine.effects.record import Props
 from largesse.engine.evaluation.spending import ONE, use
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.views.items import Unit
+from largesse.engine.views.lists import each_item, only_bundles, only_items, refuse_no_bundles, refuse_no_items
 from largesse.engine.views.values import as_json
-from largesse.language import ExpressionError, Function, Kind, each_element
+from largesse.language import ExpressionError, Function, Kind, Value, each_element
 
 
 class CustomEffectProps(Props, frozen=True):
@@ -37,13 +38,13 @@ def custom_effect(
 
 def custom_effect_per_item(
     frame: EvaluationFrame,
-    items: Sequence[Unit],
+    items: Sequence[Value],
     effect_id: Decimal,
     name: str,
     payload_of: Callable[[Unit], Mapping[str, JSON]],
 ) -> None:
     """Tell the shop to do something of its own with each item."""
-    for unit in items:
+    for unit in only_items(items):
         use(frame.state, "customEffect", ONE)
         props = CustomEffectProps(
             _id(effect_id),
@@ -55,6 +56,29 @@ def custom_effect_per_item(
         frame.state.emit("customEffect", props)
 
 
+def custom_effect_per_bundle_item(
+    frame: EvaluationFrame,
+    bundles: Sequence[Value],
+    effect_id: Decimal,
+    name: str,
+    payload_of: Callable[[Unit], Mapping[str, JSON]],
+) -> None:
+    """Tell the shop to do something of its own with each item of each bundle."""
+    for bundle in only_bundles(bundles):
+        for unit in bundle.items:
+            use(frame.state, "customEffect", ONE)
+            props = CustomEffectProps(
+                _id(effect_id),
+                name,
+                as_json(dict(payload_of(unit))),
+                int(unit.position),
+                UNSET if unit.sub_position is None else int(unit.sub_position),
+                int(bundle.index),
+                bundle.name,
+            )
+            frame.state.emit("customEffect", props)
+
+
 def _id(effect_id: Decimal) -> int:
     if effect_id != effect_id.to_integral_value():
         raise ExpressionError(f"{effect_id} is not the id of a custom effect")
@@ -64,6 +88,10 @@ def _id(effect_id: Decimal) -> int:
 _PER_ITEM_DOC = (
     "Tell the shop to do something of its own with each item of a list: the effect's id and name, and a block that "
     "gives the payload for one item as a map."
+)
+_PER_BUNDLE_ITEM_DOC = (
+    "Tell the shop to do something of its own with each item of each bundle of a list: the effect's id and name, and a "
+    "block that gives the payload for one item as a map."
 )
 _DOC = "Tell the shop to do something of its own: the effect's id and name and, as a map, its payload."
 
@@ -81,6 +109,16 @@ CUSTOM_EFFECT = Effect(
             needs_frame=True,
             binds=each_element,
             body=Kind.MAP,
+            refuses=refuse_no_items,
+        ),
+        Function(
+            "customEffectPerBundleItem(List, Decimal, String, Token)Null",
+            custom_effect_per_bundle_item,
+            _PER_BUNDLE_ITEM_DOC,
+            needs_frame=True,
+            binds=each_item,
+            body=Kind.MAP,
+            refuses=refuse_no_bundles,
         ),
     ),
 )

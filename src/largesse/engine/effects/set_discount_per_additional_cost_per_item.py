@@ -14,7 +14,8 @@ from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import shortest
 from largesse.engine.state import LimitReachedError
 from largesse.engine.views.items import Unit
-from largesse.language import ExpressionError, Function, Kind, each_element
+from largesse.engine.views.lists import only_items, refuse_no_items
+from largesse.language import ExpressionError, Function, Kind, Value, each_element
 
 
 class SetDiscountPerAdditionalCostPerItemProps(Props, frozen=True):
@@ -52,7 +53,7 @@ class SetDiscountPerAdditionalCostPerItemProps(Props, frozen=True):
 
 def set_discount_per_additional_cost_per_item(
     frame: EvaluationFrame,
-    items: Sequence[Unit],
+    items: Sequence[Value],
     cost: str,
     name: str,
     amount_of: Callable[[Unit], Decimal],
@@ -63,11 +64,12 @@ def set_discount_per_additional_cost_per_item(
     definition = frame.definitions.additional_costs.get(cost)
     if definition is None:
         raise ExpressionError(f'there is no additional cost "{cost}"')
-    bare = next((unit for unit in items if cost not in unit.additional_costs), None)
+    units = only_items(items)
+    bare = next((unit for unit in units if cost not in unit.additional_costs), None)
     if bare is not None:
         raise LimitReachedError(f'the item at {bare.position} has no additional cost "{cost}"')
     cascading = state.application.enable_cascading_discounts
-    for unit in state.discountable(items):
+    for unit in state.discountable(units):
         room = min(unit.additional_costs[cost].price, unit.cost_total) if cascading else None
         grant = give_discount(state, amount_of(unit), room, partial)
         if grant is None:
@@ -105,6 +107,7 @@ SET_DISCOUNT_PER_ADDITIONAL_COST_PER_ITEM = Effect(
             needs_frame=True,
             binds=each_element,
             body=Kind.DECIMAL,
+            refuses=refuse_no_items,
         )
         for options in ("", ", Boolean")
     ),

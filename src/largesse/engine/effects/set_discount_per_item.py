@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, UnsetType, structs
 
 from largesse.engine.applications import ItemDiscountScope
 from largesse.engine.effects.discounting import give_discount, named_scope
@@ -15,7 +16,8 @@ from largesse.engine.evaluation import cascade
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import shortest
 from largesse.engine.views.items import Unit
-from largesse.language import Function, Kind, each_element
+from largesse.engine.views.lists import only_items, refuse_no_items
+from largesse.language import Function, Kind, Known, Value, each_element
 
 SCOPES: tuple[ItemDiscountScope, ...] = ("price", "itemTotal", "additionalCosts")
 
@@ -60,36 +62,48 @@ class SetDiscountPerItemProps(Props, frozen=True):
         return self.position, None if self.sub_position is UNSET else self.sub_position
 
 
+class BundleMarks(NamedTuple):
+    """What tells that an item was discounted as one of a bundle: the bundle, and the item that is meant, if one is."""
+
+    bundle_index: int
+    bundle_name: str
+    targeted_item_position: int | UnsetType
+    targeted_item_sub_position: int | UnsetType
+
+
 def set_discount_per_item(
     frame: EvaluationFrame,
-    items: Sequence[Unit],
+    items: Sequence[Value],
     name: str,
     amount_of: Callable[[Unit], Decimal],
     scope: str = "",
     partial: bool | None = None,
+    marks: BundleMarks | None = None,
 ) -> None:
     """Take off each item what `amount_of` gives for it, one after the other, as far as the budgets allow."""
     state = frame.state
     cascading = state.application.enable_cascading_discounts
     covered = named_scope(scope, SCOPES, state.application.default_discount_additional_cost_per_item_scope)
-    for unit in state.discountable(items):
+    for unit in state.discountable(only_items(items)):
         room = cascade.unit_room(unit, covered) if cascading else None
         grant = give_discount(state, amount_of(unit), room, partial)
         if grant is None:
             continue
-        state.emit(
-            "setDiscountPerItem",
-            SetDiscountPerItemProps(
-                f"{name}#{unit.position}",
-                shortest(grant.value),
-                int(unit.position),
-                UNSET if unit.sub_position is None else int(unit.sub_position),
-                UNSET if grant.desired is None else shortest(grant.desired),
-                covered,
-            ),
+        props = SetDiscountPerItemProps(
+            f"{name}#{unit.position}",
+            shortest(grant.value),
+            int(unit.position),
+            UNSET if unit.sub_position is None else int(unit.sub_position),
+            UNSET if grant.desired is None else shortest(grant.desired),
+            covered,
         )
+        state.emit("setDiscountPerItem", props if marks is None else structs.replace(props, **marks._asdict()))
         if cascading:
             cascade.lower_unit(state, unit, covered, grant.value)
+
+
+def _refuse(arguments: tuple[Known, ...]) -> str | None:
+    return refuse_no_items(arguments) or only(3, SCOPES, "a scope")(arguments)
 
 
 _DOC = (
@@ -110,7 +124,7 @@ SET_DISCOUNT_PER_ITEM = Effect(
             needs_frame=True,
             binds=each_element,
             body=Kind.DECIMAL,
-            refuses=only(3, SCOPES, "a scope"),
+            refuses=_refuse,
         )
         for options in ("", ", String", ", String, Boolean")
     ),

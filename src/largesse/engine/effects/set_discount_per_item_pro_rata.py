@@ -3,54 +3,57 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from largesse.engine.applications import ItemDiscountScope
 from largesse.engine.effects.discounting import give_discount
 from largesse.engine.effects.record import is_money, money_of
-from largesse.engine.effects.set_discount_per_item import SetDiscountPerItemProps
+from largesse.engine.effects.set_discount_per_item import BundleMarks, SetDiscountPerItemProps
 from largesse.engine.evaluation import cascade
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import ZERO, minor_digits, shares, shortest, total
-from largesse.engine.views.items import Unit
-from largesse.language import Function
+from largesse.engine.views.lists import only_items, refuse_no_items
+from largesse.language import Function, Value
 
 SCOPE: ItemDiscountScope = "price"
 
 
 def set_discount_per_item_pro_rata(
-    frame: EvaluationFrame, items: Sequence[Unit], name: str, amount: Decimal, partial: bool | None = None
+    frame: EvaluationFrame,
+    items: Sequence[Value],
+    name: str,
+    amount: Decimal,
+    partial: bool | None = None,
+    marks: BundleMarks | None = None,
 ) -> None:
     """Take `amount` off some items together, each in proportion to its price."""
     state = frame.state
-    items = state.discountable(items)
+    units = state.discountable(only_items(items))
     cascading = state.application.enable_cascading_discounts
-    rooms = [cascade.unit_room(unit, SCOPE) for unit in items]
-    grant = give_discount(state, amount, total(rooms) if cascading else None, partial) if items else None
+    rooms = [cascade.unit_room(unit, SCOPE) for unit in units]
+    grant = give_discount(state, amount, total(rooms) if cascading else None, partial) if units else None
     if grant is None:
         return
-    prices = [unit.price * unit.quantity for unit in items]
+    prices = [unit.price * unit.quantity for unit in units]
     parts = shares(grant.value, prices, minor_digits(state.application.currency))
     used = state.take_uses()
     # That a discount was given is counted once, with the first share; each share has used its own money.
     counts = [use for use in used if not is_money(use)]
-    for unit, part in zip(items, _within(parts, rooms) if cascading else parts, strict=True):
+    for unit, part in zip(units, _within(parts, rooms) if cascading else parts, strict=True):
         if not part:
             continue
         state.uses += [*counts, *money_of(used, part)]
         counts = []
-        state.emit(
-            "setDiscountPerItem",
-            SetDiscountPerItemProps(
-                f"{name}#{unit.position}",
-                shortest(part),
-                int(unit.position),
-                UNSET if unit.sub_position is None else int(unit.sub_position),
-                scope=SCOPE,
-                total_discount=shortest(grant.value),
-                desired_total_discount=UNSET if grant.desired is None else shortest(grant.desired),
-            ),
+        props = SetDiscountPerItemProps(
+            f"{name}#{unit.position}",
+            shortest(part),
+            int(unit.position),
+            UNSET if unit.sub_position is None else int(unit.sub_position),
+            scope=SCOPE,
+            total_discount=shortest(grant.value),
+            desired_total_discount=UNSET if grant.desired is None else shortest(grant.desired),
         )
+        state.emit("setDiscountPerItem", props if marks is None else structs.replace(props, **marks._asdict()))
         if cascading:
             cascade.lower_unit(state, unit, SCOPE, part)
 
@@ -79,6 +82,7 @@ PRO_RATA_FUNCTIONS = tuple(
         set_discount_per_item_pro_rata,
         _DOC,
         needs_frame=True,
+        refuses=refuse_no_items,
     )
     for options in ("", ", Boolean")
 )

@@ -29,6 +29,8 @@ DISCOUNTS = frozenset(
         "setdiscount",
         "setdiscountperitem",
         "setdiscountperitemprorata",
+        "setdiscountperbundleitem",
+        "setdiscountperbundleprorata",
         "setdiscountperadditionalcost",
         "setdiscountperadditionalcostperitem",
     }

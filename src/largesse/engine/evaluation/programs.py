@@ -16,14 +16,12 @@ from largesse.engine.evaluation.environment import rule_environment
 from largesse.engine.evaluation.gates import Gate, gates_of
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.index import GroupIndex, group_index
+from largesse.engine.formats.rulesets import ruleset_source
 from largesse.engine.views.values import rule_values
 from largesse.language import (
-    BindingSource,
     Diagnostics,
     Environment,
     Ruleset,
-    RulesetSource,
-    RuleSource,
     compile_ruleset,
 )
 
@@ -119,21 +117,6 @@ def check_rules(
     environment = rule_environment(definitions, application.enable_cascading_discounts)
     compiled = compile_ruleset(ruleset_source(rules, bindings), environment)
     return compiled if isinstance(compiled, Diagnostics) else None
-
-
-def ruleset_source(rules: list[JSON], bindings: list[JSON]) -> RulesetSource:
-    """A stored ruleset in the shape the language compiles."""
-    return RulesetSource(
-        rules=tuple(
-            RuleSource(rule["title"], rule["condition"], rule["effects"], _bindings(rule.get("bindings") or []))
-            for rule in rules
-        ),
-        bindings=_bindings(bindings),
-    )
-
-
-def _bindings(bindings: list[JSON]) -> tuple[BindingSource, ...]:
-    return tuple(BindingSource(each["name"], each["expression"], each.get("type")) for each in bindings)
 
 
 def _program(

@@ -1,6 +1,7 @@
 """What rules can ask beyond the language's own functions: one file per family; `PROMOTION_FUNCTIONS` lists them."""
 
 from largesse.engine.functions.budgets import BUDGET_FUNCTIONS
+from largesse.engine.functions.bundles import BUNDLE_FUNCTIONS
 from largesse.engine.functions.coupons import COUPON_FUNCTIONS
 from largesse.engine.functions.events import EVENT_FUNCTIONS
 from largesse.engine.functions.failures import FAILURE_FUNCTIONS
@@ -12,4 +13,5 @@ PROMOTION_FUNCTIONS = (
     *BUDGET_FUNCTIONS,
     *EVENT_FUNCTIONS,
     *FAILURE_FUNCTIONS,
+    *BUNDLE_FUNCTIONS,
 )

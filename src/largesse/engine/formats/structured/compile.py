@@ -20,6 +20,7 @@ from largesse.engine.formats.structured.blocks import (
     StrikethroughBlock,
     StrikethroughGroupBlock,
 )
+from largesse.engine.formats.structured.bundles import BUNDLE, bundle_binding
 from largesse.engine.formats.structured.conditions import condition_node, condition_nodes
 from largesse.engine.formats.structured.effects import effect_node
 from largesse.engine.formats.structured.notes import HOLDING, NOTHING, Notes, call
@@ -100,15 +101,16 @@ def trace(node: Node, pointer: str, places: dict[str, Place]) -> None:
 
 
 def _bindings(ruleset: Plain, notes: Notes, places: dict[str, Place]) -> list[JSON]:
-    """Parameters first, because selectors may read them."""
+    """Parameters first, because selectors may read them, and bundles last, because they are made of selectors."""
     bindings: list[JSON] = []
     for index, json in enumerate(ruleset.get("parameters") or ()):
         bindings.append(_binding(*parameter_binding(json, notes, f"/parameters/{index}"), places, len(bindings)))
     for index, json in enumerate(ruleset.get("selectors") or ()):
         name, node = selector_binding(json, notes, f"/selectors/{index}")
         bindings.append(_binding({"name": name, "type": "cartItemFilter"}, node, places, len(bindings)))
-    for index, _ in enumerate(ruleset.get("bundles") or ()):
-        notes.not_built("bundles", f"/bundles/{index}")
+    for index, json in enumerate(ruleset.get("bundles") or ()):
+        name, node = bundle_binding(json, notes, f"/bundles/{index}")
+        bindings.append(_binding({"name": name, "type": BUNDLE}, node, places, len(bindings)))
     return bindings
 
 

@@ -9,14 +9,17 @@ from largesse.engine.formats.structured.notes import NOTHING, Notes, call, liter
 from largesse.engine.formats.structured.targets import (
     AwardDiscountAdditionalCostTarget,
     AwardDiscountAllItemsTarget,
+    AwardDiscountBundleItemByAttribute,
+    AwardDiscountBundleItemByIndex,
     AwardDiscountBundleTarget,
     AwardDiscountCartTarget,
     AwardDiscountGlobalFilterTarget,
     AwardDiscountSelectorTarget,
     ItemsTarget,
+    Target,
 )
-from largesse.engine.formats.structured.values import number_node, text_node
-from largesse.language import Call, Group, Literal, Node, Place
+from largesse.engine.formats.structured.values import formula_node, number_node, text_node
+from largesse.language import Call, Group, Literal, Node, Place, from_json
 
 CART_ITEMS = ("Session", "CartItems")
 
@@ -31,7 +34,7 @@ def discount_node(block: AwardDiscountBlock, notes: Notes, pointer: str) -> Node
         case AwardDiscountCartTarget():
             return call("setDiscount", name, value, *partial, at=pointer)
         case AwardDiscountBundleTarget():
-            return notes.not_built("bundles", f"{pointer}/target")
+            return _bundle_node(block, target, notes, pointer)
         case AwardDiscountAdditionalCostTarget(additional_cost=cost, target=of):
             named = (literal(cost.name, f"{pointer}/target/additionalCost/name"), name)
             if isinstance(of, AwardDiscountCartTarget):
@@ -47,6 +50,29 @@ def discount_node(block: AwardDiscountBlock, notes: Notes, pointer: str) -> Node
             return call("setDiscountPerItem", items, name, per_item(value), *scope, *partial, at=pointer)
         case _:
             assert_never(target)
+
+
+def _bundle_node(block: AwardDiscountBlock, target: AwardDiscountBundleTarget, notes: Notes, pointer: str) -> Node:
+    """A discount on the items of each bundle, or on one item of each; prorated: on the bundle, by what the bundle or
+    that item comes to."""
+    name = text_node(block.name, notes, f"{pointer}/name")
+    value = number_node(block.value, notes, f"{pointer}/value")
+    partial = [literal(True)] if block.partial else []
+    bundles = list_called("bundle", target.name, notes, f"{pointer}/target")
+    at = f"{pointer}/target/item"
+    match target.item:
+        case AwardDiscountBundleItemByIndex(value=index):
+            bundles = call("targetItem", bundles, notes.taken(from_json(index, at)), at=at)
+        case AwardDiscountBundleItemByAttribute(attribute=attribute, direction=direction):
+            key = call("catch", Literal(None), formula_node(attribute, notes, f"{at}/attribute"), at=at)
+            bundles = call("targetItem", bundles, per_item(key), literal(direction == "highest"), at=at)
+        case _:
+            pass
+    if target.prorated is True:
+        each = per_item(value) if isinstance(target.item, Target) else per_item(value, "Bundle")
+        return call("setDiscountPerBundleProRata", bundles, name, each, *partial, at=pointer)
+    scope = [literal("")] if block.partial else []
+    return call("setDiscountPerBundleItem", bundles, name, per_item(value), *scope, *partial, at=pointer)
 
 
 def items_node(target: ItemsTarget, notes: Notes, pointer: str) -> Node:
@@ -79,8 +105,8 @@ def path_node(*names: str, at: str) -> Node:
     return call(".", *(literal(name, at) for name in names), at=at)
 
 
-def per_item(value: Node) -> Node:
-    """A value for each item: a block, unless it is the same number for all."""
+def per_item(value: Node, name: str = "Item") -> Node:
+    """A value for each item, or each of what has this name: a block, unless it is the same number for all."""
     if isinstance(value, Literal):
         return value
-    return Group((Call("Item", (), value.place), value), Place(value.place.pointer))
+    return Group((Call(name, (), value.place), value), Place(value.place.pointer))

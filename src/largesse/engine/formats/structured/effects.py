@@ -160,6 +160,7 @@ def _custom_effect_node(block: TriggerCustomEffectBlock, notes: Notes, pointer: 
             items = list_called(block.target.type, block.target.name, notes, f"{pointer}/target")
             return call("customEffectPerItem", items, *named, per_item(payload), at=pointer)
         case "bundle":
-            return notes.not_built("bundles", f"{pointer}/target")
+            bundles = list_called("bundle", block.target.name, notes, f"{pointer}/target")
+            return call("customEffectPerBundleItem", bundles, *named, per_item(payload), at=pointer)
         case _:
             assert_never(block.target.type)

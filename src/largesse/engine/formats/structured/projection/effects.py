@@ -21,6 +21,7 @@ from largesse.engine.formats.structured.conditions import REPORTS_ERRORS
 from largesse.engine.formats.structured.discounts import CART_ITEMS
 from largesse.engine.formats.structured.effects import effect_node
 from largesse.engine.formats.structured.notes import Notes
+from largesse.engine.formats.structured.projection.bundles import bundle_target
 from largesse.engine.formats.structured.projection.conditions import passthrough_block
 from largesse.engine.formats.structured.projection.values import (
     NoBlockError,
@@ -95,6 +96,8 @@ def _handled(node: Node, name: str, definitions: Definitions) -> EffectBlock:
             return _update(string_of(path), tuple(change), name, definitions)
         case Call("customEffect", (effect, title, payload)):
             return _custom_effect(effect, title, payload, TriggerTarget(type="cart"), name)
+        case Call("customEffectPerBundleItem", (bundles, effect, title, payload)):
+            return _custom_effect(effect, title, _per_item(payload), _bundle_trigger(bundles), name)
         case Call("customEffectPerItem", (items, effect, title, payload)):
             return _custom_effect(effect, title, _per_item(payload), _trigger_target(items), name)
         case _:
@@ -110,9 +113,13 @@ def _discount(node: Node, name: str, definitions: Definitions) -> AwardDiscountB
             target = _items_target(items, prorated=True)
         case Call("setDiscountPerItem", (items, title, amount, *options)):
             target, value = _items_target(items), _per_item(amount)
-            if options and options[0] != Literal(""):
-                raise NoBlockError
-            options = options[1:]
+            options = _without_scope(options)
+        case Call("setDiscountPerBundleItem", (bundles, title, amount, *options)):
+            target, value = bundle_target(bundles), _per_item(amount)
+            options = _without_scope(options)
+        case Call("setDiscountPerBundleProRata", (bundles, title, amount, *options)):
+            target = bundle_target(bundles, prorated=True)
+            value = _per_item(amount, "Bundle" if target.item is UNSET else "Item")
         case Call("setDiscountPerAdditionalCost", (cost, title, value, *options)):
             reference = _cost(string_of(cost), definitions)
             target = AwardDiscountAdditionalCostTarget(additional_cost=reference, target=AwardDiscountCartTarget())
@@ -124,6 +131,13 @@ def _discount(node: Node, name: str, definitions: Definitions) -> AwardDiscountB
     return AwardDiscountBlock(
         id=name, name=text_json(title), value=number_json(value), partial=is_true(tuple(options)), target=target
     )
+
+
+def _without_scope(options: list[Node]) -> list[Node]:
+    """The options after the scope, which must be the usual one."""
+    if options and options[0] != Literal(""):
+        raise NoBlockError
+    return options[1:]
 
 
 def _items_target(
@@ -146,6 +160,13 @@ def _trigger_target(items: Node) -> TriggerTarget:
     raise NoBlockError
 
 
+def _bundle_trigger(bundles: Node) -> TriggerTarget:
+    target = bundle_target(bundles)
+    if target.item is not UNSET:
+        raise NoBlockError
+    return TriggerTarget(type="bundle", name=target.name)
+
+
 def _names(node: Node) -> tuple[str, ...]:
     """The names of a path."""
     if isinstance(node, Call) and node.name == ".":
@@ -153,10 +174,10 @@ def _names(node: Node) -> tuple[str, ...]:
     raise NoBlockError
 
 
-def _per_item(node: Node) -> Node:
+def _per_item(node: Node, parameter: str = "Item") -> Node:
     """What stands in the block of an item, or the value that is the same for all."""
     match node:
-        case Group((Call("Item", ()), body)):
+        case Group((Call(name, ()), body)) if name == parameter:
             return body
         case Literal():
             return node

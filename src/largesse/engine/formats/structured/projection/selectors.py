@@ -1,13 +1,16 @@
-"""Bindings as selectors, and those that are none as parameters."""
+"""Bindings as bundles and selectors, and those that are neither as parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from largesse.engine.attributes import JSON
+from largesse.engine.formats.structured.bundles import Bundle
 from largesse.engine.formats.structured.notes import Notes
 from largesse.engine.formats.structured.parameters import EXPRESSION
+from largesse.engine.formats.structured.projection.bundles import bundle_of
 from largesse.engine.formats.structured.projection.conditions import selector_block
 from largesse.engine.formats.structured.projection.values import NoBlockError, attribute_or_braces, path_text, whole_of
 from largesse.engine.formats.structured.selections import step_node
@@ -27,26 +30,35 @@ from largesse.language import Call, Group, Literal, Node, from_json
 
 FILTER = "cartItemFilter"
 
+Read = TypeVar("Read")
+
 
 class Bindings(Struct, frozen=True):
     """A ruleset's bindings as the structured form has them."""
 
     parameters: tuple[Mapping[str, JSON], ...]
     selectors: tuple[Selector, ...]
+    bundles: tuple[Bundle, ...]
 
 
 def split_bindings(bindings: list[JSON]) -> Bindings:
-    """Bindings as parameters and selectors. Parameters come first, so a binding that others than selectors follow is
-    one of them too: order matters where names are read."""
-    selectors: list[Selector] = []
-    first = len(bindings)
-    for index in reversed(range(len(bindings))):
-        selector = _selector(bindings[index], f"bindings/{index}")
-        if selector is None:
+    """Bindings as parameters, selectors and bundles. They come in this order, so a binding that others than its like
+    or the next kind follow is a parameter too: order matters where names are read."""
+    bundles = _last(bindings, len(bindings), bundle_of)
+    selectors = _last(bindings, len(bindings) - len(bundles), _selector)
+    first = len(bindings) - len(bundles) - len(selectors)
+    return Bindings(tuple(map(_parameter, bindings[:first])), selectors, bundles)
+
+
+def _last(bindings: list[JSON], end: int, read: Callable[[JSON, str], Read | None]) -> tuple[Read, ...]:
+    """The bindings right before `end` that are of one kind."""
+    found: list[Read] = []
+    for index in reversed(range(end)):
+        each = read(bindings[index], f"bindings/{index}")
+        if each is None:
             break
-        selectors.insert(0, selector)
-        first = index
-    return Bindings(tuple(map(_parameter, bindings[:first])), tuple(selectors))
+        found.insert(0, each)
+    return tuple(found)
 
 
 def _parameter(binding: Mapping[str, JSON]) -> Mapping[str, JSON]:
