@@ -9,7 +9,7 @@ import re
 import statistics
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -56,10 +56,10 @@ def capture(data: Path, account_id: int, application_id: int, cart: list[dict[st
         return asyncio.run(_capture(url, account_id, application_id, {"cartItems": cart, "couponCodes": [code]}))
 
 
-def from_python(data: Path, line: Line, count: int, connections: int) -> Row:
-    """The line `count` times through the storage band."""
+def from_python(data: Path, line: Line, count: int, connections: int, codes: Sequence[str] = ()) -> Row:
+    """The line `count` times through the storage band, each time with the next of `codes` where there are any."""
     with _server(data) as url:
-        seconds, times = uvloop.run(_repeat(url, line, count, connections))
+        seconds, times = uvloop.run(_repeat(url, line, count, connections, codes))
     return Row(
         "bare database, from Python",
         statistics.median(times),
@@ -110,7 +110,9 @@ async def _capture(url: str, account_id: int, application_id: int, sent: dict[st
     return Line(opened.scope, questions, outcome.changes, statements)
 
 
-async def _repeat(url: str, line: Line, count: int, connections: int) -> tuple[float, list[float]]:
+async def _repeat(
+    url: str, line: Line, count: int, connections: int, codes: Sequence[str]
+) -> tuple[float, list[float]]:
     database = await Database.open(url)
     numbers = iter(range(count))
     times: list[float] = []
@@ -118,7 +120,8 @@ async def _repeat(url: str, line: Line, count: int, connections: int) -> tuple[f
     async def client() -> None:
         for number in numbers:
             before = time.perf_counter()
-            await _once(database, line, f"bare-{number}")
+            asked = structs.replace(line.questions, coupon_codes=(codes[number],)) if codes else line.questions
+            await _once(database, line, asked, f"bare-{number}")
             times.append((time.perf_counter() - before) * 1000)
 
     started = time.perf_counter()
@@ -128,11 +131,11 @@ async def _repeat(url: str, line: Line, count: int, connections: int) -> tuple[f
     return seconds, times
 
 
-async def _once(database: Database, line: Line, session_id: str) -> None:
+async def _once(database: Database, line: Line, asked: Questions, session_id: str) -> None:
     scope = line.scope
     async with database.transaction() as db:
         await open_session(db, scope.account_id, scope.application_id, session_id, None)
-        await answer(db, scope, line.questions)
+        await answer(db, scope, asked)
         changes = [_renamed(change, session_id) for change in line.changes]
         await save(db, scope, changes, datetime.now(UTC))
 

@@ -19,6 +19,9 @@ from tests.bench.load import Load, Request, put, run_load
 from tests.bench.table import Row
 from tests.support.program import Program, ask, running, short_folder
 
+Manage = Callable[[str, dict[str, Any]], Any]
+"""What staff post, and what comes of it."""
+
 REQUESTS = 6_000
 WARM_UP_REQUESTS = 500
 CONNECTIONS = 16
@@ -40,7 +43,7 @@ def rows() -> list[Row]:
     with short_folder() as folder:
         data = folder / "data"
         busy, plain = _furnish(data)
-        served = [_serve(data, plain, 1), _serve(data, plain, 2), _serve(data, busy, 2)]
+        served = [serve(data, plain, 1), serve(data, plain, 2), serve(data, busy, 2)]
         captured = bare.capture(data, plain.account_id, plain.application_id, workload.cart(10), CODE)
         python = bare.from_python(data, captured, REQUESTS, CONNECTIONS)
         pgbench = bare.from_pgbench(data, captured, REQUESTS, CONNECTIONS)
@@ -57,22 +60,34 @@ def _furnish(data: Path) -> tuple[Shop, Shop]:
     with running("demo", "--json", "--port", "0", "--data", str(data)) as program:
         line = json.loads(program.says(r"\{.*\}"))
 
-        def manage(path: str, body: dict[str, Any]) -> Any:
-            reply = ask(line["url"], path, method="POST", body=body, key=f"ManagementKey-v1 {line['managementKey']}")
-            assert reply.status in (200, 201), reply.text
-            return reply.json
-
-        application = manage("/v1/applications", {"name": "bench", "timezone": "UTC", "currency": "EUR"})["id"]
-        key = {"title": "bench", "expires": "2999-01-01T00:00:00Z"}
-        integration_key = manage(f"/v1/applications/{application}/apikeys", key)["key"]
+        manage = manager(line)
         demo = Shop("the demo's campaigns", line["accountId"], line["applicationId"], line["integrationKey"])
-        plain = Shop("one campaign", line["accountId"], application, integration_key)
+        plain = open_shop(manage, "one campaign", line["accountId"])
         for shop in (demo, plain):
-            _add_campaign(manage, f"/v1/applications/{shop.application_id}/campaigns")
+            add_campaign(manage, f"/v1/applications/{shop.application_id}/campaigns")
     return demo, plain
 
 
-def _add_campaign(manage: Callable[[str, dict[str, Any]], Any], path: str) -> None:
+def manager(line: dict[str, Any]) -> Manage:
+    """Staff of the demo that said this line when it started."""
+
+    def manage(path: str, body: dict[str, Any]) -> Any:
+        reply = ask(line["url"], path, method="POST", body=body, key=f"ManagementKey-v1 {line['managementKey']}")
+        assert reply.status in (200, 201), reply.text
+        return reply.json
+
+    return manage
+
+
+def open_shop(manage: Manage, name: str, account_id: int) -> Shop:
+    """A new Application with a key."""
+    application = manage("/v1/applications", {"name": name, "timezone": "UTC", "currency": "EUR"})["id"]
+    key = {"title": "bench", "expires": "2999-01-01T00:00:00Z"}
+    return Shop(name, account_id, application, manage(f"/v1/applications/{application}/apikeys", key)["key"])
+
+
+def add_campaign(manage: Manage, path: str) -> int:
+    """A campaign with a coupon that is good for everybody and always; its id."""
     campaign = manage(path, {"name": "bench", "state": "enabled", "tags": [], "features": ["coupons"], "limits": []})
     rule = {
         "title": "ten off",
@@ -82,13 +97,16 @@ def _add_campaign(manage: Callable[[str, dict[str, Any]], Any], path: str) -> No
     manage(f"{path}/{campaign['id']}/rulesets", {"rules": [rule], "bindings": [], "activate": True})
     coupons = {"usageLimit": 0, "numberOfCoupons": 1, "couponPattern": CODE}
     manage(f"{path}/{campaign['id']}/coupons?silent=no", coupons)
+    campaign_id: int = campaign["id"]
+    return campaign_id
 
 
-def _serve(data: Path, shop: Shop, workers: int) -> Row:
+def serve(data: Path, shop: Shop, workers: int, code_of: Callable[[int], str] = lambda _: CODE) -> Row:
+    """The row of a server with so many workers; `code_of` gives each request its code."""
     with _server(data, workers) as program:
         port = int(program.url().rsplit(":", 1)[1])
-        _load(port, shop, f"warm-{workers}", WARM_UP_REQUESTS)
-        load = _load(port, shop, f"w{workers}", REQUESTS)
+        _load(port, shop, f"warm-{workers}", WARM_UP_REQUESTS, code_of)
+        load = _load(port, shop, f"w{workers}", REQUESTS, code_of)
     name = f"HTTP PUT, {workers} worker{'s' if workers > 1 else ''}, {shop.name}"
     return row(name, load, f"{CONNECTIONS} connections")
 
@@ -99,12 +117,13 @@ def _server(data: Path, workers: int) -> Iterator[Program]:
         yield program
 
 
-def _load(port: int, shop: Shop, prefix: str, count: int) -> Load:
-    session = {"cartItems": workload.cart(10), "couponCodes": [CODE], "state": "open"}
-    body = json.dumps({"customerSession": session, "responseContent": ["customerSession"]}).encode()
+def _load(port: int, shop: Shop, prefix: str, count: int, code_of: Callable[[int], str]) -> Load:
+    cart = workload.cart(10)
     headers = {"Authorization": f"ApiKey-v1 {shop.integration_key}"}
 
     def request(number: int) -> Request:
+        session = {"cartItems": cart, "couponCodes": [code_of(number)], "state": "open"}
+        body = json.dumps({"customerSession": session, "responseContent": ["customerSession"]}).encode()
         return put("127.0.0.1", f"/v2/customer_sessions/{prefix}-{number}", headers, body)
 
     return run_load(port, request, count, CONNECTIONS)

@@ -54,6 +54,17 @@ def campaign(number: int, category: str = "") -> Plain:
     }
 
 
+def coupon_campaign(code: str) -> Plain:
+    """A campaign that takes 10 % off for a code that is always good."""
+    rule = {
+        "title": "ten off",
+        "condition": ["and", ["couponValid"]],
+        "effects": [["setDiscount", "ten off", ["*", [".", "Session", "Total"], ["/", 10, 100]]]],
+    }
+    coupon = {"value": code, "usageLimit": 0}
+    return {"name": "with a code", "coupons": [coupon], "ruleset": {"bindings": [], "rules": [rule]}}
+
+
 def shop(campaigns: int) -> Plain:
     """The shop of W, as `largesse.load` takes it."""
     return {"campaigns": [campaign(number) for number in range(campaigns)]}
