@@ -15,6 +15,7 @@ from largesse.engine.evaluation.gates import COUPON, Gate
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
+from largesse.engine.shopping.named import Named
 from largesse.engine.shopping.session_updates import Updated, update_session
 from largesse.engine.shopping.sessions import SessionUpdate
 from largesse.language import parse, to_json
@@ -92,9 +93,11 @@ CONDITIONS = (
 def outcomes(shop: Plain, session: Plain) -> tuple[Outcome, Outcome]:
     """What comes of a session when every campaign is visited, and when the index chooses."""
     loaded = largesse.load(shop)
-    updated = update_session(None, 1, "s", from_plain(session, SessionUpdate), loaded.programs.definitions, NOW)
+    here = loaded.stores.get(session.get("storeIntegrationId", ""))
+    update, definitions = from_plain(session, SessionUpdate), loaded.programs.definitions
+    updated = update_session(None, 1, "s", update, definitions, NOW, Named(here))
     assert isinstance(updated, Updated)
-    moment = Moment(NOW, SEED, dry=True)
+    moment = Moment(NOW, SEED, dry=True, store=here)
     case = loaded.programs, Subjects(updated.session, None, None), Facts(loaded.coupons, {})
     every = evaluate(*case, moment, updated.event)
     return every, evaluate(*case, structs.replace(moment, reasons=False), updated.event)
@@ -106,18 +109,29 @@ def outcomes(shop: Plain, session: Plain) -> tuple[Outcome, Outcome]:
     items=st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(["shoes", "hats", None])), max_size=3),
     codes=st.lists(st.sampled_from(["C0", "C1", "C2", "NOPE"]), unique=True, max_size=3),
     closed=st.booleans(),
+    linked=st.frozensets(st.integers(1, 6)),
+    store=st.sampled_from(["mitte", None]),
 )
 def test_the_index_changes_no_outcome(
-    campaigns: list[list[str]], mode: str, items: list[tuple[str, str | None]], codes: list[str], closed: bool
+    campaigns: list[list[str]],
+    mode: str,
+    items: list[tuple[str, str | None]],
+    codes: list[str],
+    closed: bool,
+    linked: frozenset[int],
+    store: str | None,
 ) -> None:
     shop = {
+        "stores": [{"integrationId": "mitte"}],
         "evaluationGroups": [{"id": 1, "name": "base", "evaluationMode": mode}],
         "campaigns": [
-            campaign(*conditions, coupons=[{"value": f"C{number}"}]) for number, conditions in enumerate(campaigns)
+            campaign(*conditions, coupons=[{"value": f"C{number}"}], linkedStoreIds=[1] if number in linked else [])
+            for number, conditions in enumerate(campaigns)
         ],
     }
     cart = [{"sku": sku, "quantity": 1, "price": 15} | ({"category": of} if of else {}) for sku, of in items]
     session = {"cartItems": cart, "couponCodes": codes, "state": "closed" if closed else "open"}
+    session |= {"storeIntegrationId": store} if store else {}
     every, chosen = outcomes(shop, session)
     assert chosen.effects == every.effects
     assert chosen.triggered == every.triggered

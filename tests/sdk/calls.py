@@ -5,7 +5,7 @@ The first thing a call does is the operation it stands for; `test_operations` se
 
 from collections.abc import Callable, Mapping
 
-from tests.sdk import coupon_calls, definition_calls, referral_calls, shop_calls, staff_calls
+from tests.sdk import coupon_calls, definition_calls, referral_calls, shop_calls, staff_calls, store_calls
 from tests.sdk.furnished import Furnished
 from tests.support.sdk import Sdk
 
@@ -17,4 +17,5 @@ CALLS: Mapping[str, Call] = {
     **referral_calls.CALLS,
     **shop_calls.CALLS,
     **staff_calls.CALLS,
+    **store_calls.CALLS,
 }

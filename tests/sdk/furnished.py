@@ -63,6 +63,9 @@ class Furnished:
     doomed_batch_id: str
     referral_id: int
     doomed_referral_id: int
+    store_id: int
+    doomed_store_id: int
+    store_campaign_id: int
 
 
 async def furnish(server: Server) -> Furnished:
@@ -82,6 +85,7 @@ async def furnish(server: Server) -> Furnished:
         hats = {"cartItems": [{"sku": "hat", "quantity": 2, "price": 4}], "state": "closed"}
         for session_id in CLOSED_SESSIONS:
             await shop.integrate("PUT", f"/v2/customer_sessions/{session_id}", {"customerSession": hats})
+        store_id = await open_store(shop, "mitte")
         login = await shop.create("/v1/sessions", {"email": shop.staff.email, "password": PASSWORD})
         return Furnished(
             account_id=shop.staff.account_id,
@@ -107,6 +111,9 @@ async def furnish(server: Server) -> Furnished:
             doomed_batch_id=doomed_batch[0]["batchId"],
             referral_id=await refer(shop, batch_campaign["id"], "kay"),
             doomed_referral_id=await refer(shop, batch_campaign["id"], "leo"),
+            store_id=store_id,
+            doomed_store_id=await open_store(shop, "doomed"),
+            store_campaign_id=await spend_in(shop, store_id),
         )
 
 
@@ -123,6 +130,22 @@ async def refer(shop: Shop, campaign_id: int, advocate: str) -> int:
     body = {"campaignId": campaign_id, "advocateProfileIntegrationId": advocate}
     made: int = (await shop.integrate("POST", "/v1/referrals", body)).json()["id"]
     return made
+
+
+async def open_store(shop: Shop, name: str) -> int:
+    """A store; its id."""
+    body = {"name": name, "description": "", "integrationId": name}
+    made: int = (await shop.create(f"{shop.path}/stores", body))["id"]
+    return made
+
+
+async def spend_in(shop: Shop, store_id: int) -> int:
+    """A campaign linked to a store, where it may spend 50; its id."""
+    campaign_id: int = (await shop.campaign(name="Opening", linkedStoreIds=[store_id]))["id"]
+    body = {"action": "setDiscount", "storeLimits": [{"storeId": store_id, "limit": 50}]}
+    answer = await shop.manage("POST", f"{shop.path}/campaigns/{campaign_id}/stores/budgets", body)
+    assert answer.status_code == 201, answer.text
+    return campaign_id
 
 
 def named(name: str) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from largesse.engine.evaluation.questions import folded_referral
 from largesse.engine.facts import Facts, Moment, StoredSession, Subjects
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.refusals import Refusal
+from largesse.engine.shopping.named import Named, names_of
 from largesse.engine.shopping.returns import ItemToReturn, RecordReturn, accept_return
 from largesse.engine.shopping.session_updates import Updated, update_session
 from largesse.engine.shopping.sessions import Session, SessionUpdate
@@ -41,6 +42,7 @@ class MemoryShop:
         self.programs = shop.programs
         self.coupons = dict(shop.coupons)
         self.referrals = dict(shop.referrals)
+        self.stores = shop.stores
         self.friends: dict[str, str] = {}
         self.sessions: dict[str, StoredSession] = {}
         self.profiles: dict[str, Profile] = {}
@@ -51,16 +53,12 @@ class MemoryShop:
         self, session_id: str, update: dict[str, Any], now: datetime | None = None
     ) -> Outcome | Sequence[Refusal]:
         """Update a session as the HTTP door would, and store what comes of it."""
-        moment = Moment(now or datetime.now(UTC), random_bytes(SEED_BYTES))
         before = self.sessions.get(session_id)
-        updated = update_session(
-            before.session if before else None,
-            self.programs.application.id,
-            session_id,
-            from_plain(update, SessionUpdate),
-            self.programs.definitions,
-            moment.now,
-        )
+        sent, stored = from_plain(update, SessionUpdate), before.session if before else None
+        store = self.stores.get(names_of(sent, stored).store_integration_id)
+        moment = Moment(now or datetime.now(UTC), random_bytes(SEED_BYTES), store=store)
+        application_id, definitions = self.programs.application.id, self.programs.definitions
+        updated = update_session(stored, application_id, session_id, sent, definitions, moment.now, Named(store))
         if not isinstance(updated, Updated):
             return updated
         session = updated.session
@@ -79,8 +77,9 @@ class MemoryShop:
 
         With `again` the campaigns that want it are evaluated for what is left.
         """
-        moment = Moment(now or datetime.now(UTC), random_bytes(SEED_BYTES))
         before = self.sessions[session_id]
+        store = self.stores.get(before.session.store_integration_id or "")
+        moment = Moment(now or datetime.now(UTC), random_bytes(SEED_BYTES), store=store)
         returned = accept_return(before.session, [ItemToReturn(**item) for item in items], moment.now)
         if isinstance(returned, list):
             return returned

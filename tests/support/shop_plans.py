@@ -12,6 +12,8 @@ Plain = dict[str, Any]
 
 _ATTRIBUTE = {"description": "", "suggestions": [], "editable": True}
 _CAMPAIGN = {"state": "enabled", "tags": [], "features": []}
+# What a campaign of a plan has that is made after it.
+_BESIDE = ("coupons", "referrals", "ruleset", "position", "storeBudgets")
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
@@ -28,12 +30,15 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
         await _create(shop, "/v1/attributes", _ATTRIBUTE | attribute)
     for cost in plan["additionalCosts"]:
         await _create(shop, "/v1/additional_costs", cost)
+    store_ids = {}
+    for store in plan.get("stores", ()):
+        store_ids[store["id"]] = (await _create(shop, f"{shop.path}/stores", _without_id(store)))["id"]
     base = (await shop.manage("GET", shop.path)).json()["defaultEvaluationGroupId"]
     group_ids = {1: base}
     members = [*plan.get("evaluationGroups", ()), *plan["campaigns"]]
     for member in sorted(members, key=lambda each: each.get("position", 0)):
         if "ruleset" in member:
-            await _build_campaign(shop, member, group_ids[member.get("evaluationGroupId", 1)])
+            await _build_campaign(shop, member, group_ids[member.get("evaluationGroupId", 1)], store_ids)
         else:
             await _build_group(shop, member, group_ids)
     return shop
@@ -51,14 +56,16 @@ async def _build_group(shop: Shop, group: Plain, group_ids: dict[int, int]) -> N
         group_ids[group["id"]] = (await _create(shop, f"{shop.path}/evaluation_groups", body))["id"]
 
 
-async def _build_campaign(shop: Shop, campaign: Plain, group_id: int) -> None:
-    settings = {
-        name: value for name, value in campaign.items() if name not in ("coupons", "referrals", "ruleset", "position")
-    }
+async def _build_campaign(shop: Shop, campaign: Plain, group_id: int, store_ids: dict[int, int]) -> None:
+    settings = {name: value for name, value in campaign.items() if name not in _BESIDE}
     settings["evaluationGroupId"] = group_id
+    settings["linkedStoreIds"] = [store_ids[each] for each in campaign.get("linkedStoreIds", ())]
     created = await _create(shop, f"{shop.path}/campaigns", _CAMPAIGN | settings)
     place = f"{shop.path}/campaigns/{created['id']}"
     await _create(shop, f"{place}/rulesets", campaign["ruleset"] | {"activate": True})
+    for budget in campaign.get("storeBudgets", ()):
+        limits = [each | {"storeId": store_ids[each["storeId"]]} for each in budget["storeLimits"]]
+        await _create(shop, f"{place}/stores/budgets", budget | {"storeLimits": limits})
     for coupon in campaign["coupons"]:
         terms = {name: value for name, value in coupon.items() if name != "value"}
         await _create(shop, f"{place}/coupons", terms | {"couponPattern": coupon["value"], "numberOfCoupons": 1})
@@ -81,6 +88,10 @@ async def _refer(shop: Shop, campaign_id: int, referral: Plain) -> None:
         place = f"{shop.path}/campaigns/{campaign_id}/referrals/{answer.json()['data'][0]['id']}"
         changed = await shop.manage("PUT", place, terms | {"friendProfileIntegrationId": friend})
         assert changed.status_code == 200, changed.text
+
+
+def _without_id(plan: Plain) -> Plain:
+    return {name: value for name, value in plan.items() if name != "id"}
 
 
 async def _create(shop: Shop, path: str, body: Plain) -> Any:

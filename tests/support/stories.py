@@ -5,13 +5,15 @@ A story file says what the shop is, then what happens, each step with everything
     story: a coupon for one
     application: caseSensitivity=insensitive-uppercase
     cost: shipping session
+    store: mitte city=Berlin
     attribute: CustomerSession tier string
     group: base highestDiscount
     group: shoes in base listOrder cartItem
-    campaign: welcome group=shoes
+    campaign: welcome group=shoes stores=mitte
       coupon: TEN usageLimit=1
       referral: REF-1 advocate=ann friend=bob usageLimit=1
       budget: setDiscount 100 daily per Profile
+      store budget: mitte setDiscount 50 daily
       rule: ten off
         when (couponValid)
         then (setDiscount "ten off" 10)
@@ -80,6 +82,7 @@ class Story:
             "application": {},
             "attributes": [],
             "additionalCosts": [],
+            "stores": [],
             "evaluationGroups": [],
             "campaigns": [],
         }
@@ -110,7 +113,10 @@ def _read_line(story: Story, line: str, number: int) -> None:
     word, _, rest = line.partition(" ")
     campaigns = story.shop["campaigns"]
     match word.rstrip(":"):
-        case "application" | "attribute" | "cost" | "group":
+        case "application" | "attribute" | "cost" | "group" | "store":
+            if rest.startswith("budget:"):
+                campaigns[-1]["storeBudgets"].append(_store_budget(rest.split()[1:], story.shop))
+                return
             _read_setting(story.shop, word.rstrip(":"), rest)
         case "campaign":
             name, *settings = shlex.split(rest)
@@ -145,6 +151,10 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
         case "attribute":
             entity, name, kind = rest.split(" ", 2)
             shop["attributes"].append({"entity": entity, "name": name, "title": name, "type": kind})
+        case "store":
+            name, *attributes = shlex.split(rest)
+            named = {"integrationId": name, "name": name, "description": "", "attributes": _pairs(attributes)}
+            shop["stores"].append(named | {"id": len(shop["stores"]) + 1})
         case "cost":
             name, kind = rest.split()
             shop["additionalCosts"].append({"name": name, "title": name, "description": "", "type": kind})
@@ -153,8 +163,10 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
 
 
 def _campaign(name: str, settings: Plain, shop: Plain) -> Plain:
-    group = settings.pop("group", None)
-    campaign = {"name": name, "limits": [], "coupons": [], "referrals": [], "ruleset": {"rules": [], "bindings": []}}
+    group, stores = settings.pop("group", None), settings.pop("stores", "")
+    campaign: Plain = {"name": name, "limits": [], "coupons": [], "referrals": [], "storeBudgets": []}
+    campaign["ruleset"] = {"rules": [], "bindings": []}
+    campaign["linkedStoreIds"] = [_store_id(each, shop) for each in filter(None, stores.split(","))]
     return campaign | ({"evaluationGroupId": _group_id(group, shop)} if group else {}) | _place(shop) | settings
 
 
@@ -171,6 +183,18 @@ def _group(words: list[str], shop: Plain) -> Plain:
 
 def _group_id(name: str, shop: Plain) -> int:
     return next((group["id"] for group in shop["evaluationGroups"] if group["name"] == name), 1)
+
+
+def _store_id(name: str, shop: Plain) -> int:
+    found: int = next(store["id"] for store in shop["stores"] if store["integrationId"] == name)
+    return found
+
+
+def _store_budget(words: list[str], shop: Plain) -> Plain:
+    """`store action limit [period]`."""
+    store, action, limit, *period = words
+    limits = [{"storeId": _store_id(store, shop), "limit": Decimal(limit)}]
+    return {"action": action, "storeLimits": limits} | ({"period": period[0]} if period else {})
 
 
 def _place(shop: Plain) -> Plain:
@@ -230,6 +254,7 @@ _SESSION_KEYS: dict[str, Callable[[str], Plain]] = {
     "codes": lambda text: {"couponCodes": [code for code in text.split(",") if code]},
     "referral": lambda text: {"referralCode": text},
     "costs": _costs,
+    "store": lambda text: {"storeIntegrationId": text},
     "identifiers": lambda text: {"identifiers": text.split(",")},
     "attributes": lambda text: {"attributes": _pairs(text.split(","))},
 }

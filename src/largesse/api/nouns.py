@@ -22,6 +22,8 @@ from largesse.api.rulesets import structured as structured_rulesets
 from largesse.api.shopping.additional_costs import management as additional_costs
 from largesse.api.shopping.sessions import integration as sessions
 from largesse.api.shopping.sessions import management as explained_sessions
+from largesse.api.shopping.stores import budgets as store_budgets
+from largesse.api.shopping.stores import management as stores
 from largesse.plumbing.http.operation import AnyOperation
 
 NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
@@ -44,6 +46,8 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     structured_rulesets.OPERATIONS,
     sessions.OPERATIONS,
     explained_sessions.OPERATIONS,
+    stores.OPERATIONS,
+    store_budgets.OPERATIONS,
 )
 
 OPERATIONS: tuple[AnyOperation, ...] = tuple(operation for noun in NOUNS for operation in noun)

@@ -15,7 +15,7 @@ CampaignType = Literal["cartItem", "advanced"]
 
 class Campaign(Struct, frozen=True):
     """One campaign as evaluation sees it, `position` being its place among the members of its evaluation group (None:
-    the base group).
+    the base group). A campaign that is `for_stores` is linked to some, which know it (`Store.campaigns`).
 
     Its schedule holds from `start_time` (inclusive) to `end_time` (exclusive).
     """
@@ -32,7 +32,7 @@ class Campaign(Struct, frozen=True):
     features: tuple[str, ...] = ()
     limits: tuple[Limit, ...] = ()
     type: CampaignType = "advanced"
-    linked_store_ids: tuple[int, ...] = ()
+    for_stores: bool = False
     reevaluate_on_return: bool = False
     evaluation_group_id: int | None = None
     position: int = 0

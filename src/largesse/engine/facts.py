@@ -16,6 +16,7 @@ from largesse.engine.codes.referrals import Referral
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.shopping.sessions import Session
+from largesse.engine.shopping.stores import Store
 
 
 class StoredSession(Struct, frozen=True):
@@ -55,7 +56,7 @@ class Moment(Struct, frozen=True):
     With `traced`, the outcome explains every rule, fired or not. Without `reasons`, campaigns that cannot apply are not
     even visited, and the outcome does not say why. `now` decides schedules, validity and periods.
     `evaluable_campaign_ids` (dry runs only) restricts evaluation to these campaigns and includes disabled ones.
-    Nothing of a `dry` evaluation is stored.
+    Nothing of a `dry` evaluation is stored. `store` is where it takes place, None where no store is known.
     """
 
     now: datetime
@@ -64,6 +65,7 @@ class Moment(Struct, frozen=True):
     traced: bool = False
     reasons: bool = True
     evaluable_campaign_ids: frozenset[int] | None = None
+    store: Store | None = None
 
 
 class Subjects(Struct, frozen=True):

@@ -12,6 +12,7 @@ from largesse.engine.views.event import EventView
 from largesse.engine.views.profile import ProfileView
 from largesse.engine.views.referral import ReferralView
 from largesse.engine.views.session import SessionView
+from largesse.engine.views.store import StoreView
 from largesse.language import ExpressionError, Frame
 
 
@@ -29,6 +30,7 @@ class EvaluationFrame(Frame):
         "referral",
         "session",
         "state",
+        "store",
     )
 
     def __init__(self, now: datetime, state: State, definitions: Definitions, event: EventView) -> None:
@@ -42,6 +44,7 @@ class EvaluationFrame(Frame):
         self.coupon: CouponView | None = None
         self.referral: ReferralView | None = None
         self.advocate: ProfileView | None = None
+        self.store: StoreView | None = None
         self.campaign: Campaign
 
     def effect_failed(self, index: int, error: ExpressionError) -> None:

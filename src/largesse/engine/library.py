@@ -30,10 +30,13 @@ from largesse.engine.evaluation.why.told import SessionTold
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.formats.plain_definitions import plain_definitions
+from largesse.engine.formats.plain_stores import plain_stores
 from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.refusals import Refusal
+from largesse.engine.shopping.named import Named
 from largesse.engine.shopping.session_updates import Updated, update_session
 from largesse.engine.shopping.sessions import SessionEvent, SessionUpdate
+from largesse.engine.shopping.stores import Store
 
 Shape = TypeVar("Shape", bound=Struct)
 
@@ -69,6 +72,7 @@ class Shop(Struct, frozen=True):
     programs: Programs
     coupons: Mapping[str, Coupon]
     referrals: Mapping[str, Referral]
+    stores: Mapping[str, Store]
 
     def evaluate(
         self,
@@ -110,18 +114,14 @@ class Shop(Struct, frozen=True):
         *,
         traced: bool,
     ) -> tuple[Programs, Subjects, Facts, Moment, SessionEvent]:
-        updated = update_session(
-            None,
-            self.programs.application.id,
-            session_id,
-            from_plain(session, SessionUpdate),
-            self.programs.definitions,
-            now,
-        )
+        update = from_plain(session, SessionUpdate)
+        application_id, definitions = self.programs.application.id, self.programs.definitions
+        store = self.stores.get(update.store_integration_id or "")
+        updated = update_session(None, application_id, session_id, update, definitions, now, Named(store))
         if not isinstance(updated, Updated):
             raise SessionRefusedError(updated)
         who = _profile(updated.session.profile_id, profile, now)
-        moment = Moment(now, _SEED, dry=True, traced=traced)
+        moment = Moment(now, _SEED, dry=True, traced=traced, store=store)
         facts = Facts(self.coupons, {}, self.referrals.get(folded_referral(self.programs, updated.session)))
         return self.programs, Subjects(updated.session, who, None), facts, moment, updated.event
 
@@ -130,17 +130,17 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
     """Compile a shop from plain data.
 
     Keys: `application` (as NewApplication), `attributes`, `additionalCosts`, `evaluationGroups` (as
-    NewCampaignEvaluationGroup, 1 being the id of the base group), `campaigns` (as NewCampaign, each with `ruleset` as
-    NewRuleset or, in the structured form, as RulesetV2, `coupons` as Coupon and `referrals` as Referral); all but
-    `campaigns` may be left out. Ids are given where they are missing, and groups lie in the base group and before its
-    campaigns unless they say otherwise (`parentId`, `position`). Raises ValueError where a ruleset does not compile or
-    the data have another shape.
+    NewCampaignEvaluationGroup, 1 being the id of the base group), `stores` (as NewStore), `campaigns` (as NewCampaign,
+    each with `ruleset` as NewRuleset or, in the structured form, as RulesetV2, `coupons` as Coupon, `referrals` as
+    Referral and `storeBudgets` as NewCampaignStoreBudget); all but `campaigns` may be left out. Ids are given where
+    they are missing, and groups lie in the base group and before its campaigns unless they say otherwise (`parentId`,
+    `position`). Raises ValueError where a ruleset does not compile or the data have another shape.
     """
     plain = msgspec.json.Decoder(float_hook=Decimal).decode(data) if isinstance(data, str | bytes) else data
     application = _shaped(plain.get("application") or {}, Application, {"id": 1, "accountId": 1, "name": "shop"})
     sources = [
         CampaignSource(
-            _shaped(campaign, Campaign, {"id": index, "name": f"campaign {index}", "position": index}),
+            _shaped(campaign, Campaign, _given(campaign, index)),
             ruleset_id=campaign.get("ruleset", {}).get("id", index),
             **_rules(campaign.get("ruleset", {})),
         )
@@ -157,7 +157,14 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
         raise ValueError("\n".join(broken))
     campaigns = plain["campaigns"]
     coupons, referrals = _coupons(campaigns, sources, application), _referrals(campaigns, sources, application)
-    return Shop(programs, coupons, referrals)
+    numbered = [(source.campaign.id, campaign) for source, campaign in zip(sources, campaigns, strict=True)]
+    return Shop(programs, coupons, referrals, plain_stores(plain.get("stores") or (), numbered))
+
+
+def _given(campaign: Mapping[str, JSON], index: int) -> dict[str, JSON]:
+    """What a campaign is where its data do not say."""
+    for_stores = bool(campaign.get("linkedStoreIds"))
+    return {"id": index, "name": f"campaign {index}", "position": index, "forStores": for_stores}
 
 
 def _groups(data: Sequence[Mapping[str, JSON]]) -> list[EvaluationGroup]:

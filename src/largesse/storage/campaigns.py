@@ -47,7 +47,10 @@ class CampaignSettings(Struct, frozen=True, kw_only=True):
 
 
 class StoredCampaign(Struct, frozen=True, kw_only=True):
-    """A campaign as it stands; `used` holds the counters of its overall budgets by action."""
+    """A campaign as it stands; `used` holds the counters of its overall budgets by action.
+
+    `linked_store_ids` is empty where the stores it is linked to were imported: those may be thousands.
+    """
 
     id: int
     application_id: int
@@ -59,6 +62,7 @@ class StoredCampaign(Struct, frozen=True, kw_only=True):
     active_ruleset_id: int | None
     campaign_groups: tuple[int, ...]
     linked_store_ids: tuple[int, ...]
+    stores_imported: bool
     template_id: int | None
     evaluation_group_id: int | None
     used: Mapping[str, Decimal]
@@ -289,6 +293,7 @@ def _campaign_of(row: Record) -> StoredCampaign:
         active_ruleset_id=row["active_ruleset_id"],
         campaign_groups=tuple(row["campaign_groups"]),
         linked_store_ids=tuple(row["linked_store_ids"]),
+        stores_imported=row["stores_imported"],
         template_id=row["template_id"],
         evaluation_group_id=row["evaluation_group_id"],
         used=normalise(row["used"] or {}),

@@ -14,7 +14,11 @@ RETURNING id;
 SELECT c.*, (
     SELECT jsonb_object_agg(b.action, b.counter) FROM budget_counters b
     WHERE b.account_id = $1 AND b.application_id = $2 AND b.campaign_id = c.id AND b.key = b.action || '|overall'
-) AS used
+) AS used, ARRAY(
+    SELECT l.store_id FROM campaign_stores l
+    WHERE l.account_id = $1 AND l.application_id = $2 AND l.campaign_id = c.id AND NOT c.stores_imported
+    ORDER BY l.store_id
+) AS linked_store_ids
 FROM campaigns c
 WHERE c.account_id = $1 AND c.application_id = $2 AND c.id = $3;
 
@@ -22,7 +26,11 @@ WHERE c.account_id = $1 AND c.application_id = $2 AND c.id = $3;
 SELECT c.*, (
     SELECT jsonb_object_agg(b.action, b.counter) FROM budget_counters b
     WHERE b.account_id = $1 AND b.application_id = $2 AND b.campaign_id = c.id AND b.key = b.action || '|overall'
-) AS used
+) AS used, ARRAY(
+    SELECT l.store_id FROM campaign_stores l
+    WHERE l.account_id = $1 AND l.application_id = $2 AND l.campaign_id = c.id AND NOT c.stores_imported
+    ORDER BY l.store_id
+) AS linked_store_ids
 FROM unnest($3::bigint[]) WITH ORDINALITY AS wanted (id, place)
 JOIN campaigns c ON c.account_id = $1 AND c.application_id = $2 AND c.id = wanted.id
 ORDER BY wanted.place;
@@ -31,7 +39,11 @@ ORDER BY wanted.place;
 SELECT c.*, count(*) OVER () AS total, (
     SELECT jsonb_object_agg(b.action, b.counter) FROM budget_counters b
     WHERE b.account_id = $1 AND b.application_id = $2 AND b.campaign_id = c.id AND b.key = b.action || '|overall'
-) AS used
+) AS used, ARRAY(
+    SELECT l.store_id FROM campaign_stores l
+    WHERE l.account_id = $1 AND l.application_id = $2 AND l.campaign_id = c.id AND NOT c.stores_imported
+    ORDER BY l.store_id
+) AS linked_store_ids
 FROM campaigns c
 WHERE c.account_id = $1 AND c.application_id = $2
     AND CASE $4::text
@@ -61,7 +73,10 @@ WHERE c.account_id = $1 AND c.application_id = $2
     AND ($12::timestamptz IS NULL OR c.end_time >= $12)
     AND ($13::bigint IS NULL OR $13 = ANY (c.campaign_groups))
     AND ($14::bigint IS NULL OR c.template_id = $14)
-    AND ($15::bigint IS NULL OR $15 = ANY (c.linked_store_ids))
+    AND ($15::bigint IS NULL OR EXISTS (
+        SELECT FROM campaign_stores l
+        WHERE l.account_id = $1 AND l.application_id = $2 AND l.store_id = $15 AND l.campaign_id = c.id
+    ))
 ORDER BY
     CASE $16::text WHEN 'name' THEN c.name WHEN 'state' THEN c.state END,
     CASE $16 WHEN '-name' THEN c.name WHEN '-state' THEN c.state END DESC,
@@ -74,7 +89,12 @@ ORDER BY
 LIMIT $17 OFFSET $18;
 
 -- list_running -- Running campaigns as of $3, with the titles of their rules and the audiences that these ask for.
-SELECT c.id, c.name, c.description, c.start_time, c.end_time, c.attributes, c.tags, c.features, c.linked_store_ids,
+SELECT c.id, c.name, c.description, c.start_time, c.end_time, c.attributes, c.tags, c.features,
+       ARRAY(
+           SELECT l.store_id FROM campaign_stores l
+           WHERE l.account_id = $1 AND l.application_id = $2 AND l.campaign_id = c.id AND NOT c.stores_imported
+           ORDER BY l.store_id
+       ) AS linked_store_ids,
     ARRAY (
         SELECT rule.value ->> 'title' FROM jsonb_array_elements(asked.rules) WITH ORDINALITY AS rule (value, place)
         ORDER BY rule.place
@@ -98,7 +118,10 @@ WHERE c.account_id = $1 AND c.application_id = $2
     AND ($6::timestamptz IS NULL OR c.start_time <= $6)
     AND ($7::timestamptz IS NULL OR c.end_time >= $7)
     AND ($8::timestamptz IS NULL OR c.end_time <= $8)
-    AND ($9::bigint IS NULL OR $9 = ANY (c.linked_store_ids))
+    AND ($9::bigint IS NULL OR EXISTS (
+        SELECT FROM campaign_stores l
+        WHERE l.account_id = $1 AND l.application_id = $2 AND l.store_id = $9 AND l.campaign_id = c.id
+    ))
     AND ($10::bigint IS NULL OR jsonb_path_exists(
         asked.rules,
         'strict $.** ? (@.type() == "array" && @[0] like_regex "^audienceMember$" flag "i" && @[2] == $audience)',

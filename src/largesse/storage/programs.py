@@ -111,7 +111,7 @@ def _campaign_of(row: Record) -> CampaignSource:
         features=tuple(row["features"]),
         limits=limits_of(row["limits"]),
         type=row["type"],
-        linked_store_ids=tuple(row["linked_store_ids"]),
+        for_stores=row["for_stores"],
         reevaluate_on_return=row["reevaluate_on_return"],
         evaluation_group_id=row["evaluation_group_id"],
         position=row["position"],

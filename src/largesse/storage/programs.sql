@@ -1,7 +1,10 @@
 -- program_campaigns -- All campaigns of the application with their rulesets in force; archived ones without, never run.
 SELECT c.id, c.name, c.state, c.active_ruleset_id, c.description, c.start_time, c.end_time, c.attributes, c.tags,
-       c.features, c.limits, c.type, c.linked_store_ids, c.reevaluate_on_return, c.evaluation_group_id, c.position,
-       r.rules, r.bindings
+       c.features, c.limits, c.type, c.reevaluate_on_return, c.evaluation_group_id, c.position,
+       r.rules, r.bindings, EXISTS (
+           SELECT FROM campaign_stores l
+           WHERE l.account_id = $1 AND l.application_id = $2 AND l.campaign_id = c.id
+       ) AS for_stores
 FROM campaigns c
 LEFT JOIN rulesets r
     ON r.account_id = $1 AND r.application_id = $2 AND r.campaign_id = c.id AND r.id = c.active_ruleset_id

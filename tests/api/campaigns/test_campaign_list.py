@@ -98,20 +98,18 @@ async def test_a_page_behind_the_end_still_tells_the_total(shop: Shop, campaigns
     assert found == {"totalResultSize": len(campaigns), "data": []}
 
 
-async def test_groups_stores_and_templates_narrow_the_list(
+async def test_groups_and_templates_narrow_the_list(
     shop: Shop, database: Database, campaigns: dict[str, dict[str, Any]]
 ) -> None:
     mark = Query(
-        "mark",
-        "UPDATE campaigns SET campaign_groups = '{7}', linked_store_ids = '{8, 9}', template_id = 10 "
-        "WHERE account_id = $1 AND id = $2",
+        "mark", "UPDATE campaigns SET campaign_groups = '{7}', template_id = 10 WHERE account_id = $1 AND id = $2"
     )
     async with database.transaction() as db:
         await db.run(mark, shop.staff.account_id, campaigns["Expired"]["id"])
-    for query in ({"campaignGroupId": 7}, {"storeId": 9}, {"templateId": 10}):
+    for query in ({"campaignGroupId": 7}, {"templateId": 10}):
         assert await names(shop, **query) == ["Expired"]
     shown = (await shop.manage("GET", f"{shop.path}/campaigns/{campaigns['Expired']['id']}")).json()
-    assert (shown["campaignGroups"], shown["linkedStoreIds"], shown["templateId"]) == ([7], [8, 9], 10)
+    assert (shown["campaignGroups"], shown["templateId"]) == ([7], 10)
 
 
 @pytest.mark.parametrize(

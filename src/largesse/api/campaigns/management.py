@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from largesse.api.campaigns.placing import choose_place, move
 from largesse.api.campaigns.settings import settle, start_with_limits
+from largesse.api.campaigns.store_links import stores_of
 from largesse.api.campaigns.wire import NewCampaign, UpdateCampaign
 from largesse.api.models.campaign import Campaign, show_campaign
 from largesse.api.reach import author_of, reach_application, reach_campaign
@@ -31,6 +32,8 @@ from largesse.storage.attributes import attribute_definitions
 from largesse.storage.campaigns import CampaignFilter
 from largesse.storage.evaluation_groups import count_version
 from largesse.storage.rulesets import CampaignKey
+from largesse.storage.scope import Scope
+from largesse.storage.shopping.stores import link_stores
 
 SORTABLE = ("id", "name", "state", "created", "updated", "startTime", "endTime")
 
@@ -110,7 +113,9 @@ async def create_campaign(call: Call[object], request: Request[CampaignsPath, No
     if given(request.body.active_ruleset_id):
         _refuse_ruleset()
     definitions = await attribute_definitions(call.db, application.account_id)
-    settings = start_with_limits(settle(request.body, application, definitions), application.settings.limits)
+    store_ids, errors = await stores_of(call, application, request.body)
+    settled = settle(request.body, application, definitions, errors)
+    settings = start_with_limits(settled, application.settings.limits)
     author = await author_of(call)
     place = await choose_place(call, application, given(request.body.evaluation_group_id), author)
     campaign_id = await campaigns.create_campaign(
@@ -123,6 +128,8 @@ async def create_campaign(call: Call[object], request: Request[CampaignsPath, No
         group_id=place.group_id,
         position=place.position,
     )
+    if store_ids:
+        await link_stores(call.db, Scope(application.account_id, application.id), campaign_id, store_ids)
     return created(show_campaign(await reach_campaign(call, application.id, campaign_id), call.now))
 
 
@@ -132,7 +139,8 @@ async def update_campaign(call: Call[object], request: Request[CampaignPath, Non
     application = await reach_application(call, path.application_id)
     before = await reach_campaign(call, path.application_id, path.campaign_id)
     definitions = await attribute_definitions(call.db, application.account_id)
-    settings = settle(request.body, application, definitions)
+    store_ids, errors = await stores_of(call, application, request.body, before)
+    settings = settle(request.body, application, definitions, errors)
     key = CampaignKey(application.account_id, application.id, before.id)
     ruleset_id = given(request.body.active_ruleset_id)
     if ruleset_id is not None and ruleset_id != before.active_ruleset_id:
@@ -142,6 +150,8 @@ async def update_campaign(call: Call[object], request: Request[CampaignPath, Non
     await campaigns.update_campaign(
         call.db, key.account_id, key.application_id, key.campaign_id, settings, author, call.now
     )
+    if not before.stores_imported and store_ids != before.linked_store_ids:
+        await link_stores(call.db, Scope(application.account_id, application.id), before.id, store_ids)
     return ok(show_campaign(await reach_campaign(call, path.application_id, path.campaign_id), call.now))
 
 

@@ -20,9 +20,12 @@ from largesse.storage.campaigns import CampaignSettings
 
 
 def settle(
-    sent: NewCampaign | UpdateCampaign, application: StoredApplication, definitions: Iterable[AttributeDefinition]
+    sent: NewCampaign | UpdateCampaign,
+    application: StoredApplication,
+    definitions: Iterable[AttributeDefinition],
+    found: Iterable[FieldError],
 ) -> CampaignSettings:
-    """The settings that were sent. Raises `Invalid` with everything that is wrong with them."""
+    """The settings that were sent. Raises `Invalid` with everything that is wrong with them, `found` included."""
     case = application.settings.case_sensitivity
     known = AttributeDefinitions(definitions, application.id)
     limits, errors = accept_limits(sent.limits, "/limits")
@@ -32,7 +35,7 @@ def settle(
     errors += _missing(application.settings.mandatory_campaign_attributes, given(sent.attributes) or {})
     errors += _code_errors(given(sent.coupon_settings), case, "/couponSettings")
     errors += _code_errors(given(sent.referral_settings), case, "/referralSettings")
-    errors += _reference_errors(sent)
+    errors += [*_reference_errors(sent), *found]
     settings = CampaignSettings(
         name=sent.name,
         description=given(sent.description) or "",
@@ -76,16 +79,11 @@ def _code_errors(settings: CodeGeneratorSettings | None, case: CaseSensitivity, 
 
 
 def _reference_errors(sent: CampaignBody) -> list[FieldError]:
-    """Campaign groups and stores that are named must exist, and there are none yet."""
-    errors = [
+    """Campaign groups that are named must exist, and there are none yet."""
+    return [
         at_pointer("Unknown", "There is no such campaign group", f"/campaignGroups/{index}")
         for index in range(len(given(sent.campaign_groups) or ()))
     ]
-    errors += [
-        at_pointer("Unknown", "There is no such store", f"/linkedStoreIds/{index}")
-        for index in range(len(given(sent.linked_store_ids) or ()))
-    ]
-    return errors
 
 
 def _time_errors(settings: CampaignSettings) -> list[FieldError]:

@@ -127,7 +127,7 @@ def show_campaign(campaign: StoredCampaign, now: datetime) -> Campaign:
         updated_by=campaign.updated_by or UNSET,
         template_id=_or_absent(campaign.template_id),
         frontend_state=frontend_state(settings.state, settings.start_time, settings.end_time, now),
-        stores_imported=False,
+        stores_imported=campaign.stores_imported,
         version=0,
     )
     counters = {name: of(campaign.used.get(action, ZERO)) for name, (action, of) in COUNTERS.items()}

@@ -5,16 +5,16 @@ from msgspec import UNSET, UnsetType
 from largesse.engine.campaigns import Campaign, is_running
 from largesse.engine.codes.coupons import CampaignExclusion, CouponRejection
 from largesse.engine.facts import Moment
+from largesse.engine.shopping.stores import is_elsewhere
 
 
 def takes_part(campaign: Campaign, moment: Moment) -> bool:
     """Whether one campaign is evaluated at this moment.
 
     A dry run may name the campaigns to evaluate, disabled ones included; archived campaigns never are. A campaign
-    linked to stores is evaluated for sessions of these stores only, of which there are none until an Application has
-    stores.
+    linked to stores is evaluated for sessions of these stores only.
     """
-    if campaign.linked_store_ids:
+    if campaign.for_stores and is_elsewhere(campaign, moment.store):
         return False
     if moment.evaluable_campaign_ids is not None:
         return campaign.id in moment.evaluable_campaign_ids and campaign.state != "archived"
@@ -24,6 +24,6 @@ def takes_part(campaign: Campaign, moment: Moment) -> bool:
 def absence(campaign: Campaign, moment: Moment) -> tuple[CouponRejection, CampaignExclusion | UnsetType]:
     """Why a code is rejected whose campaign takes no part."""
     named = moment.evaluable_campaign_ids is None or campaign.id in moment.evaluable_campaign_ids
-    if campaign.state == "archived" or not named or campaign.linked_store_ids:
+    if campaign.state == "archived" or not named or is_elsewhere(campaign, moment.store):
         return "CouponPartOfNotTriggeredCampaign", "CampaignNotInEvaluationSet"
     return "CouponPartOfNotRunningCampaign", UNSET

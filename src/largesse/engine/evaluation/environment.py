@@ -14,6 +14,7 @@ from largesse.engine.views.event import event_root
 from largesse.engine.views.profile import advocate_root, profile_root
 from largesse.engine.views.referral import referral_root
 from largesse.engine.views.session import session_root
+from largesse.engine.views.store import store_root
 from largesse.language import CORE, TIME, Environment, Root, environment
 
 
@@ -29,6 +30,7 @@ def rule_environment(definitions: Definitions, cascading: bool) -> Environment:
         advocate_root(attributes),
         campaign_root(attributes),
         application_root(attributes),
+        store_root(attributes),
         event_root(),
         Root("Now", TIME, "now", constant=True, doc="Present moment in the Application's time zone"),
     )

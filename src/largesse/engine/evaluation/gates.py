@@ -21,7 +21,7 @@ class Gate(NamedTuple):
     value: str = ""
 
 
-COUPON = Gate("coupon")
+COUPON, STORE = Gate("coupon"), Gate("store")
 EVENT, CATEGORY, SKU = "event", "category", "sku"
 
 _ITEM_FIELDS = {"category": CATEGORY, "sku": SKU}

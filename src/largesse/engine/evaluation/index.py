@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from largesse.engine.evaluation.gates import CATEGORY, COUPON, EVENT, SKU, Gate
+from largesse.engine.evaluation.gates import CATEGORY, COUPON, EVENT, SKU, STORE, Gate
 from largesse.engine.views.session import SessionView
 
 
@@ -19,19 +19,21 @@ class GroupIndex(Struct, frozen=True):
     behind: Mapping[Gate, tuple[int, ...]]
     campaigns: Mapping[int, int]
 
-    def candidates(self, opened: Iterable[Gate], campaigns_with_codes: Iterable[int]) -> list[int]:
-        """The positions to visit, in order."""
+    def candidates(self, opened: Iterable[Gate], named: Iterable[int]) -> list[int]:
+        """The positions to visit, in order; `named` are the ids of campaigns whose codes or whose store the session
+        names."""
         found = set(self.always)
         for gate in opened:
             found.update(self.behind.get(gate, ()))
-        found.update(self.campaigns[each] for each in campaigns_with_codes if each in self.campaigns)
+        found.update(self.campaigns[each] for each in named if each in self.campaigns)
         return sorted(found)
 
 
 def group_index(campaigns: Mapping[int, tuple[int, frozenset[Gate] | None]], members: int) -> GroupIndex:
     """The index of a group with so many members; `campaigns` are those that are campaigns, by position: id and gates.
 
-    What asks for a coupon alone stands behind nothing: it is visited for its codes.
+    What asks for a coupon alone, or is for stores alone, stands behind nothing: it is visited for its codes or its
+    store.
     """
     always: list[int] = []
     behind: dict[Gate, list[int]] = {}
@@ -40,7 +42,7 @@ def group_index(campaigns: Mapping[int, tuple[int, frozenset[Gate] | None]], mem
         if gates is None:
             always.append(position)
         else:
-            for gate in gates - {COUPON}:
+            for gate in gates - {COUPON, STORE}:
                 behind.setdefault(gate, []).append(position)
     return GroupIndex(
         tuple(always),

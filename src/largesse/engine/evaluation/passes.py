@@ -15,6 +15,7 @@ from largesse.engine.evaluation.spending import ONE, limits_for, redemption_reje
 from largesse.engine.evaluation.stage import Stage
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import ZERO
+from largesse.engine.shopping.stores import store_budgets
 from largesse.engine.state import LimitReachedError, Pass
 from largesse.engine.views.coupon import CouponView
 from largesse.engine.views.profile import ProfileView
@@ -76,10 +77,11 @@ def run_pass(stage: Stage, program: CampaignProgram, coupon: Coupon | None, fail
 def _begin(stage: Stage, program: CampaignProgram, coupon: Coupon | None) -> Pass:
     current = Pass(program.campaign, program.group, program.ruleset_id, coupon)
     stage.state.now_pass = current
-    if program.campaign.limits or (coupon is not None and coupon.limits):
+    here = store_budgets(program.campaign.id, stage.moment.store)
+    if program.campaign.limits or here or (coupon is not None and coupon.limits):
         code = coupon.value if coupon is not None else ""
         subject = subject_of(stage.subjects.session, stage.local_now, code, stage.referral_code)
-        current.limits = limits_for(program.campaign, coupon, subject)
+        current.limits = limits_for(program.campaign, coupon, subject, here)
     if coupon is not None:
         session = stage.subjects.session
         current.rejection = rejection_of(coupon, session.profile_id, stage.moment.now) or redemption_rejection(
@@ -95,6 +97,7 @@ def _frame(stage: Stage, program: CampaignProgram, current: Pass) -> EvaluationF
     frame.bindings = program.ruleset.slots()
     frame.shared = stage.shared
     frame.profile = stage.profile
+    frame.store = stage.store
     frame.campaign = current.campaign
     coupon = current.coupon
     if coupon is not None:

@@ -13,7 +13,7 @@ from largesse.engine.attributes import JSON
 from largesse.engine.campaigns import Campaign
 from largesse.engine.definitions import Definitions
 from largesse.engine.evaluation.environment import rule_environment
-from largesse.engine.evaluation.gates import Gate, gates_of
+from largesse.engine.evaluation.gates import STORE, Gate, gates_of
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.index import GroupIndex, group_index
 from largesse.engine.formats.rulesets import ruleset_source
@@ -136,7 +136,7 @@ def _program(
     asking = tuple(index for index, rule in enumerate(compiled.rules) if "couponvalid" in rule.functions)
     referring = tuple(index for index, rule in enumerate(compiled.rules) if "referralvalid" in rule.functions)
     names = tuple(rule.title for rule in compiled.rules)
-    gates = gates_of(compiled)
+    gates = frozenset({STORE}) if campaign.for_stores else gates_of(compiled)
     return CampaignProgram(
         campaign, group, source.ruleset_id, compiled, names, asking, gates=gates, referral_rules=referring
     )

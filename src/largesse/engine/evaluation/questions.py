@@ -11,7 +11,7 @@ from largesse.engine.budgets import keys
 from largesse.engine.codes.coupons import Coupon
 from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.programs import Programs
-from largesse.engine.evaluation.spending import limits_for, subject_of
+from largesse.engine.evaluation.spending import limits_for, store_keys, subject_of
 from largesse.engine.facts import Facts, Moment, Questions
 from largesse.engine.shopping.sessions import Session
 
@@ -56,6 +56,8 @@ def _keys(programs: Programs, session: Session, moment: Moment, codes: Iterable[
             for limit in campaign.limits:
                 for subject in per_code if "Coupon" in limit.entities else (anyone,):
                     yield from ((campaign.id, name) for name in keys(limit, subject))
+    for campaign_id, limits in ({} if moment.store is None else moment.store.budgets).items():
+        yield from ((campaign_id, name) for limit in limits for name in store_keys(limit, anyone))
 
 
 def _own_keys(programs: Programs, session: Session, moment: Moment, coupon: Coupon) -> Iterable[tuple[int, str]]:

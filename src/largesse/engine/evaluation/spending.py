@@ -3,6 +3,7 @@
 Every use is checked against what is stored plus what this evaluation has used already. Source: semantics, section 13.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -94,11 +95,12 @@ def referral_budget_rejection(state: State) -> ReferralRejection | None:
 
 
 def limits_for(
-    campaign: Campaign, coupon: Coupon | None, subject: Subject
+    campaign: Campaign, coupon: Coupon | None, subject: Subject, of_store: Iterable[Limit] = ()
 ) -> dict[str, tuple[tuple[Limit, tuple[str, ...]], ...]]:
     """The limits of a campaign by action, each with its counters for one pass.
 
-    A coupon's own limits stand in for the campaign's limits per profile on the same action.
+    A coupon's own limits stand in for the campaign's limits per profile on the same action. Budgets of the session's
+    store (`of_store`) hold beside them, with counters of their own.
     """
     found: dict[str, list[tuple[Limit, tuple[str, ...]]]] = {}
     own = coupon.limits if coupon is not None else ()
@@ -110,7 +112,14 @@ def limits_for(
     for limit in own:
         names = tuple(f"own:{key}|Coupon={subject.coupon_code}" for key in keys(limit, subject))
         found.setdefault(limit.action, []).append((limit, names))
+    for limit in of_store:
+        found.setdefault(limit.action, []).append((limit, store_keys(limit, subject)))
     return {action: tuple(limits) for action, limits in found.items()}
+
+
+def store_keys(limit: Limit, subject: Subject) -> tuple[str, ...]:
+    """The counters of a store budget."""
+    return tuple(f"store:{key}" for key in keys(limit, subject))
 
 
 def subject_of(session: Session, local_now: datetime, coupon_code: str, referral_code: str) -> Subject:

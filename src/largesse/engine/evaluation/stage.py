@@ -13,6 +13,7 @@ from largesse.engine.views.event import EventView
 from largesse.engine.views.items import units_of
 from largesse.engine.views.profile import ProfileView
 from largesse.engine.views.session import SessionView
+from largesse.engine.views.store import StoreView
 from largesse.engine.views.values import rule_values
 
 
@@ -34,6 +35,7 @@ class Stage:
     referral_code: str
     state: State
     profile: ProfileView | None
+    store: StoreView | None
     event_view: EventView
     local_now: datetime
     shared: dict[str, object]
@@ -46,7 +48,7 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
     definitions = programs.definitions.attributes
     units = units_of(session.cart_items, programs.application.enable_flattened_cart_items, definitions)
     view = SessionView(session, units, rule_values("CustomerSession", session.attributes, definitions))
-    profile = subjects.profile
+    profile, store = subjects.profile, moment.store
     return Stage(
         programs,
         subjects,
@@ -59,6 +61,7 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
         None
         if profile is None
         else ProfileView(profile, rule_values("CustomerProfile", profile.attributes, definitions)),
+        None if store is None else StoreView(store, rule_values("Store", store.attributes, definitions)),
         EventView(event, moment.now),
         programs.local(moment.now),
         {},

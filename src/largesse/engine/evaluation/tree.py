@@ -108,10 +108,12 @@ def _visited(walk: Walk, group: GroupProgram) -> Sequence[Member]:
     """The members that may contribute, in order."""
     if walk.opened is None:
         return group.members
-    with_codes: Collection[int] = walk.coupons
+    named: Collection[int] = walk.coupons
     if (referral := walk.stage.state.referral) is not None:
-        with_codes = {*walk.coupons, referral.campaign_id}
-    return [group.members[position] for position in group.index.candidates(walk.opened, with_codes)]
+        named = {*named, referral.campaign_id}
+    if (store := walk.stage.moment.store) is not None:
+        named = {*named, *store.campaigns}
+    return [group.members[position] for position in group.index.candidates(walk.opened, named)]
 
 
 def _run_until_triggered(walk: Walk, group: GroupProgram) -> bool:

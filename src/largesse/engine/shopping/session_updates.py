@@ -8,12 +8,13 @@ from datetime import datetime
 
 from msgspec import Struct, structs
 
-from largesse.engine.attributes import accept
+from largesse.engine.attributes import accept, show
 from largesse.engine.codes.coupons import CODE_CHARACTERS_MAX, CODES_PER_SESSION_MAX
 from largesse.engine.definitions import Definitions
 from largesse.engine.refusals import INVALID_TRANSITION, INVALID_VALUE, TOO_LONG, TOO_MANY, Refusal
 from largesse.engine.shopping import additional_costs, cart
 from largesse.engine.shopping.cart import CartItem
+from largesse.engine.shopping.named import NOTHING, Named
 from largesse.engine.shopping.sessions import (
     IDENTIFIERS_MAX,
     LOYALTY_CARDS_MAX,
@@ -41,13 +42,17 @@ def update_session(
     update: SessionUpdate,
     definitions: Definitions,
     now: datetime,
+    named: Named = NOTHING,
 ) -> Updated | list[Refusal]:
-    """Apply an update to the stored session (None: there is none yet), or say everything that is wrong with it."""
+    """Apply an update to the stored session (None: there is none yet), or say everything that is wrong with it.
+
+    `named` is what was found of the things that the update names.
+    """
     target = update.state or (stored.state if stored else "open")
     event = TRANSITIONS.get((stored.state if stored else None, target))
     if event is None:
         return [_illegal_move(stored, target)]
-    accepted, refusals = _accept(update, definitions)
+    accepted, refusals = _accept(update, definitions, named)
     if refusals:
         return refusals
     base = stored or new_session(application_id, integration_id, now)
@@ -67,8 +72,11 @@ def _illegal_move(stored: Session | None, target: str) -> Refusal:
     return Refusal(INVALID_TRANSITION, details, "/state")
 
 
-def _accept(update: SessionUpdate, definitions: Definitions) -> tuple[SessionUpdate, list[Refusal]]:
+def _accept(update: SessionUpdate, definitions: Definitions, named: Named) -> tuple[SessionUpdate, list[Refusal]]:
     refusals = [*_list_refusals(update)]
+    if update.store_integration_id is not None and named.store is None:
+        details = f'The store "{show(update.store_integration_id)}" does not exist.'
+        refusals.append(Refusal(INVALID_VALUE, details, "/storeIntegrationId"))
     attributes = update.attributes
     if attributes is not None:
         attributes, found = accept("CustomerSession", attributes, definitions.attributes, "/attributes")
@@ -127,6 +135,3 @@ def _list_refusals(update: SessionUpdate) -> Iterable[Refusal]:
         yield Refusal(TOO_MANY, f"loyaltyCards must not hold more than {LOYALTY_CARDS_MAX}", "/loyaltyCards")
     if update.loyalty_cards:
         yield Refusal(INVALID_VALUE, f'The loyalty card "{update.loyalty_cards[0]}" does not exist.', "/loyaltyCards/0")
-    if update.store_integration_id is not None:
-        details = f'The store "{update.store_integration_id}" does not exist.'
-        yield Refusal(INVALID_VALUE, details, "/storeIntegrationId")

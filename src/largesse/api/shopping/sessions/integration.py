@@ -3,7 +3,6 @@
 from msgspec import structs
 
 from largesse.api.models.effect import show_effects
-from largesse.api.models.running.eligibility import show_standing
 from largesse.api.models.session import show_session
 from largesse.api.resources import Resources
 from largesse.api.shopping.sessions.content import show_update
@@ -11,6 +10,7 @@ from largesse.api.shopping.sessions.opening import (
     UpdateRequest,
     accept,
     application_of,
+    look_up,
     moment_of,
     open_update,
     read_facts,
@@ -28,7 +28,6 @@ from largesse.api.shopping.sessions.wire import (
 )
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.questions import ask
-from largesse.engine.evaluation.why.eligibility import standings
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
@@ -44,7 +43,9 @@ async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply
     opened = await open_update(call, request)
     scope = opened.scope
     programs = await call.resources.programs.at(call.db, scope, opened.revision)
-    subjects, event = accept(call, request, opened, programs)
+    named = await look_up(call, request, opened)
+    subjects, event = accept(call, request, opened, programs, named)
+    moment = structs.replace(moment, store=named.store)
 
     questions = ask(programs, subjects.session, moment)
     facts = await read_facts(call, scope, programs, subjects.session, moment, questions)
@@ -52,11 +53,7 @@ async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply
     saved = await save(call.db, scope, outcome.changes, call.now)
 
     wanted = frozenset(given(request.body.response_content) or ())
-    state = await show_update(call, wanted, scope, questions, event, outcome, saved)
-    if moment.dry and "campaignEligibility" in wanted:
-        eligibility = [show_standing(each, scope.application_id) for each in standings(programs, outcome, moment)]
-        state = structs.replace(state, campaign_eligibility=eligibility)
-    return ok(state)
+    return ok(await show_update(call, wanted, scope, questions, event, outcome, saved))
 
 
 async def get_session(call: Call[Resources], request: Request[SessionPath, None, None]) -> Reply:

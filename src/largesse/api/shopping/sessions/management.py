@@ -13,12 +13,14 @@ from largesse.engine.evaluation.why.before import before_closing
 from largesse.engine.evaluation.why.story import lines, tell
 from largesse.engine.evaluation.why.told import CampaignTold, CodeTold
 from largesse.engine.facts import Moment, Subjects
+from largesse.engine.shopping.named import Names
 from largesse.engine.shopping.sessions import SessionEvent
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
 from largesse.plumbing.ids import random_bytes
 from largesse.plumbing.problems import NotFound
 from largesse.storage.answers import open_session
+from largesse.storage.shopping.named import read_named
 from largesse.storage.shopping.sessions import integration_id_of
 
 
@@ -52,7 +54,8 @@ async def explain_session(call: Call[Resources], request: Request[SessionIdPath,
         raise NotFound("There is no such session")
     session = stored.session
     programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
-    moment = Moment(call.now, random_bytes(SEED_BYTES), dry=True)
+    named = await read_named(call.db, opened.scope, Names(session.store_integration_id or ""))
+    moment = Moment(call.now, random_bytes(SEED_BYTES), dry=True, store=named.store)
     found = await read_facts(call, opened.scope, programs, session, moment, ask(programs, session, moment))
     facts, profile = before_closing(found, opened.profile, stored)
     closed = session.state in ("closed", "partially_returned")

@@ -22,6 +22,7 @@ from largesse.engine.evaluation.questions import ask_again
 from largesse.engine.facts import Facts, Moment, Questions, Subjects
 from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, TOO_LONG
 from largesse.engine.shopping import session_updates
+from largesse.engine.shopping.named import Named, names_of
 from largesse.engine.shopping.sessions import Session, SessionEvent
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
@@ -30,6 +31,7 @@ from largesse.plumbing.ids import random_bytes
 from largesse.plumbing.problems import Invalid, Unauthorized, at_parameter, at_pointer
 from largesse.storage.answers import Opened, answer, open_session
 from largesse.storage.scope import Scope
+from largesse.storage.shopping.named import read_named
 
 UpdateRequest = Request[SessionPath, UpdateQuery, IntegrationRequest]
 
@@ -64,14 +66,11 @@ def moment_of(call: Call[Resources], request: UpdateRequest) -> Moment:
     if errors:
         raise Invalid(errors=errors)
     now = (query.now or call.now) + call.caller.time_offset
-    content = given(request.body.response_content) or ()
-    tells_eligibility = query.dry and "campaignEligibility" in content
     return Moment(
         now,
         random_bytes(SEED_BYTES),
         query.dry,
-        traced=tells_eligibility,
-        reasons=tells_eligibility or "ruleFailureReasons" in content,
+        reasons="ruleFailureReasons" in (given(request.body.response_content) or ()),
         evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids),
     )
 
@@ -89,8 +88,14 @@ async def open_update(call: Call[Resources], request: UpdateRequest) -> Opened:
     )
 
 
+async def look_up(call: Call[Resources], request: UpdateRequest, opened: Opened) -> Named:
+    """What there is of the things that the update names, or that the stored session has named before."""
+    stored = None if opened.stored is None else opened.stored.session
+    return await read_named(call.db, opened.scope, names_of(read_update(request.body.customer_session), stored))
+
+
 def accept(
-    call: Call[Resources], request: UpdateRequest, opened: Opened, programs: Programs
+    call: Call[Resources], request: UpdateRequest, opened: Opened, programs: Programs, named: Named
 ) -> tuple[Subjects, SessionEvent]:
     """The session after the update, and the event that the update is. Raises `Invalid` with all that is wrong with it.
 
@@ -107,6 +112,7 @@ def accept(
         read_update(sent),
         programs.definitions,
         call.now,
+        named,
     )
     if isinstance(updated, list):
         raise Invalid(errors=errors_of([*refusals, *updated], POINTER))

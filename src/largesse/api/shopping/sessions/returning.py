@@ -25,6 +25,7 @@ from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import ask
 from largesse.engine.facts import Moment, Questions, StoredSession, Subjects
 from largesse.engine.refusals import TOO_LONG, Refusal
+from largesse.engine.shopping.named import Names
 from largesse.engine.shopping.returns import Returned, accept_return
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
@@ -33,6 +34,7 @@ from largesse.plumbing.ids import random_bytes
 from largesse.plumbing.problems import Invalid, NotFound, at_parameter
 from largesse.storage.answers import Opened, open_session
 from largesse.storage.changes import Saved, save
+from largesse.storage.shopping.named import read_named
 from largesse.storage.shopping.sessions import StoredReturn
 
 ReturnItems = Request[SessionPath, ReturnQuery, ReturnRequest]
@@ -69,7 +71,8 @@ async def _reevaluate(
 ) -> tuple[Outcome, Questions]:
     """Carry out a return and evaluate what is left, with the campaigns that want it."""
     programs = await _programs(call, opened)
-    again = reevaluation.moment_for(programs, stored.session, moment)
+    named = await read_named(call.db, opened.scope, Names(stored.session.store_integration_id or ""))
+    again = reevaluation.moment_for(programs, stored.session, structs.replace(moment, store=named.store))
     questions = ask(programs, returned.session, again)
     facts = await read_facts(call, opened.scope, programs, returned.session, again, questions)
     subjects = Subjects(returned.session, opened.profile, stored)

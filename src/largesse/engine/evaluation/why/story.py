@@ -20,6 +20,7 @@ from largesse.engine.evaluation.why.told import CampaignTold, CodeTold, Fix, Rul
 from largesse.engine.evaluation.why.words import when
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.shopping.sessions import SessionEvent
+from largesse.engine.shopping.stores import is_elsewhere
 
 _EXCLUSIONS: dict[CampaignExclusion, str] = {
     "CampaignGaveLowerDiscount": "its discount gave way to another campaign's of its group",
@@ -81,8 +82,9 @@ def _campaign(program: CampaignProgram, outcome: Outcome, coupons: dict[str, Cou
 def _absence(program: CampaignProgram, moment: Moment) -> tuple[str, Fix | UnsetType]:
     """Why a campaign takes no part."""
     campaign, now = program.campaign, moment.now
-    if campaign.linked_store_ids:
-        return "it is for sessions of certain stores", UNSET
+    if is_elsewhere(campaign, moment.store):
+        here = "names none" if moment.store is None else f"is of {moment.store.integration_id}, which is none of them"
+        return f"it is for certain stores, and the session {here}", Fix("store", "one of the stores it is linked to")
     state = frontend_state(campaign.state, campaign.start_time, campaign.end_time, now)
     if state == "scheduled" and campaign.start_time is not None:
         starts = when(campaign.start_time, now)

@@ -8,15 +8,16 @@ from msgspec import UNSET, Struct, UnsetType
 from largesse.engine.attributes import JSON
 from largesse.engine.codes.coupons import CampaignExclusion, CouponRejection
 
-FixKind = Literal["amount", "items", "coupon", "profile", "time", "value"]
+FixKind = Literal["amount", "items", "coupon", "profile", "time", "store", "value"]
 
 
 class Fix(Struct, frozen=True, rename="camel"):
     """The nearest change after which a condition would hold.
 
     kind: what would have to change: an amount of money or another number, items of the cart, the codes of the session,
-    who the customer is, the moment, or one value. text: the change in words, such as "3.40 more in the cart". amount:
-    by how much (money, pieces or seconds). path: of what. code: which code to remove. value: what to set.
+    who the customer is, the moment, the store, or one value. text: the change in words, such as "3.40 more in the
+    cart". amount: by how much (money, pieces or seconds). path: of what. code: which code to remove. value: what to
+    set.
     """
 
     kind: FixKind

@@ -1,0 +1,1 @@
+"""Stores, the campaigns linked to them, and what these may spend there."""
