@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from talon_one import NewCoupons, UpdateCoupon, UpdateCouponBatch
 
 from tests.sdk.furnished import Furnished
-from tests.support.sdk import Sdk
+from tests.support.sdk import Sdk, exported
 
 
 def create_coupons(sdk: Sdk, shop: Furnished) -> None:
@@ -71,6 +71,21 @@ def delete_coupons(sdk: Sdk, shop: Furnished) -> None:
     assert [coupon.batch_id for coupon in listed.data] == [shop.batch_id] * 2
 
 
+def import_coupons(sdk: Sdk, shop: Furnished) -> None:
+    """A file, which the SDK sends as a field without a name of a file."""
+    place = (shop.application_id, shop.plain_campaign_id)
+    made = sdk.management.import_coupons(*place, up_file="value,limitval\nFILED-1,3\nFILED-2,0\n")
+    assert (made.entity, made.amount, made.account_id) == ("Coupon", 2, shop.account_id)
+    again = sdk.management.import_coupons(*place, skip_duplicates=True, up_file="value\nFILED-1\n")
+    assert again.amount == 0
+
+
+def export_coupons(sdk: Sdk, shop: Furnished) -> None:
+    """The codes of a campaign, as a text."""
+    wanted = {"campaign_id": shop.campaign_id, "value": shop.code, "exact_match": True, "values_only": True}
+    assert exported(sdk.management, "export_coupons", shop.application_id, **wanted) == f"value\n{shop.code}\n"
+
+
 CALLS = {
     "createCoupons": create_coupons,
     "getCouponsWithoutTotalCount": get_coupons,
@@ -80,4 +95,6 @@ CALLS = {
     "deleteCoupon": delete_coupon,
     "updateCouponBatch": update_coupon_batch,
     "deleteCoupons": delete_coupons,
+    "importCoupons": import_coupons,
+    "exportCoupons": export_coupons,
 }

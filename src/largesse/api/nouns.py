@@ -11,6 +11,7 @@ from largesse.api.applications import management as applications
 from largesse.api.attributes import management as attributes
 from largesse.api.campaigns import integration as running_campaigns
 from largesse.api.campaigns import management as campaigns
+from largesse.api.codes.coupons import files as coupon_files
 from largesse.api.codes.coupons import integration as coupon_reservations
 from largesse.api.codes.coupons import management as coupons
 from largesse.api.codes.referrals import integration as referrals_of_shops
@@ -35,6 +36,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     campaigns.OPERATIONS,
     running_campaigns.OPERATIONS,
     coupons.OPERATIONS,
+    coupon_files.OPERATIONS,
     coupon_reservations.OPERATIONS,
     evaluation_groups.OPERATIONS,
     logins.OPERATIONS,

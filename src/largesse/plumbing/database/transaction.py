@@ -5,7 +5,7 @@ see what was committed when each statement began, so a statement after waiting o
 left.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import NoReturn, TypeAlias
 
 import asyncpg
@@ -88,6 +88,26 @@ class Transaction:
         all."""
         try:
             status = await self._connection.copy_records_to_table(table, columns=columns, records=records)
+        except DRIVER_ERRORS as error:
+            self._fail(error)
+        return rows_affected(status)
+
+    async def copy_out(
+        self,
+        query: Query,
+        *arguments: object,
+        write: Callable[[bytes], Coroutine[object, object, None]],
+        timeout_seconds: float,
+    ) -> int:
+        """Hands the rows of `query` to `write` as the pieces of a CSV file with a header; the number of rows.
+
+        The server writes the file, so no row is ever an object here. COPY takes no arguments:
+        the driver has the server quote them, and puts them into the text.
+        """
+        try:
+            status = await self._connection.copy_from_query(
+                query.text, *arguments, output=write, format="csv", header=True, timeout=timeout_seconds
+            )
         except DRIVER_ERRORS as error:
             self._fail(error)
         return rows_affected(status)

@@ -26,6 +26,7 @@ from largesse.plumbing.http.auth import Authenticator, KeyCache, check_access, i
 from largesse.plumbing.http.codec import encode
 from largesse.plumbing.http.documents import document_pages
 from largesse.plumbing.http.exchange import Answer, ClientGone, header, read_body, send_answer
+from largesse.plumbing.http.files.uploads import receive_upload
 from largesse.plumbing.http.idempotency import (
     HEADER,
     Attempt,
@@ -36,7 +37,7 @@ from largesse.plumbing.http.idempotency import (
     keep_refusal,
     replay,
 )
-from largesse.plumbing.http.operation import JSON, Access, AnyOperation, Reply, Request
+from largesse.plumbing.http.operation import JSON, Access, AnyOperation, Csv, Reply, Request
 from largesse.plumbing.http.pages import probe_pages
 from largesse.plumbing.http.problem_body import answer_problem
 from largesse.plumbing.http.published import PublishedOperation, published_operations
@@ -192,6 +193,8 @@ async def _answer(door: Door, entry: PathEntry | None, scope: Scope, receive: Re
     trail.caller = await identify(operation.access, authorization, now, door.authenticator, door.key_cache)
     path = row.path.read_path(dict(zip(row.parameter_names, scope["path_params"].values(), strict=True)))
     check_access(operation, trail.caller, getattr(path, "application_id", None))
+    if row.takes_upload:
+        return await _answer_upload(door, row, path, scope, receive, trail, now)
     raw = await read_body(scope, receive) if row.body is not None else b""
     request = Request(
         path=path,
@@ -206,6 +209,21 @@ async def _answer(door: Door, entry: PathEntry | None, scope: Scope, receive: Re
     sent_to = (operation.operation_id, *msgspec.to_builtins(path).values())
     attempt = attempt_of(trail.caller, key, sent_to, scope["query_string"], raw)
     return await _run_once(door, operation, request, attempt, trail, now)
+
+
+async def _answer_upload(
+    door: Door, row: Row, path: object, scope: Scope, receive: Receive, trail: Trail, now: datetime
+) -> Answer:
+    """The rest of the line for a request with a file, which is removed at the end."""
+    query = None if row.query is None else row.query.read_query(scope["query_string"])
+    upload = await receive_upload(scope, receive)
+    try:
+        request: AnyRequest = Request(
+            path=path, query=query, body=upload, content_type=header(scope, b"content-type") or ""
+        )
+        return await _run_until_settled(door, row.operation, request, None, trail, now)
+    finally:
+        upload.close()
 
 
 async def _run_once(
@@ -268,6 +286,8 @@ def _encoded(operation: AnyOperation, reply: Reply) -> Answer:
         raise AssertionError(f"{operation.operation_id} replied {reply.status}, which its row does not list")
     if reply.body is None:
         return Answer(reply.status)
+    if isinstance(reply.body, Csv):
+        return Answer(reply.status, media_type=reply.media_type.encode(), file=reply.body.file)
     if reply.media_type == JSON:
         return Answer(reply.status, encode(reply.body))
     if not isinstance(reply.body, bytes):

@@ -4,7 +4,9 @@ Dispatch speaks to the server through these few functions; they know ASGI messag
 """
 
 import asyncio
+import os
 from collections.abc import Iterable
+from typing import IO
 
 import msgspec
 from starlette.types import Receive, Scope, Send
@@ -17,6 +19,9 @@ REQUEST_BYTES_MAX = 10 * 1024 * 1024
 BODY_TIMEOUT_SECONDS = 60.0
 """Ten megabytes over a poor line; a client that sends a byte a minute holds a socket for this long and no longer."""
 
+SENT_BYTES = 64 * 1024
+"""Of a file, handed to the server at once: what a socket takes without waiting, and no more in memory."""
+
 Header = tuple[bytes, bytes]
 
 
@@ -25,12 +30,13 @@ class ClientGone(Exception):  # noqa: N818 - nobody is left to tell of an error
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What is sent back, ready as bytes."""
+    """What is sent back, ready as bytes or as a file, which is then read from its beginning and closed."""
 
     status: int
     body: bytes = b""
     media_type: bytes = b"application/json"
     headers: tuple[Header, ...] = ()
+    file: IO[bytes] | None = None
 
 
 def header(scope: Scope, name: bytes) -> str | None:
@@ -62,6 +68,9 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
 
 async def send_answer(send: Send, answer: Answer, more_headers: Iterable[Header] = ()) -> None:
     """Sends an answer whole."""
+    if answer.file is not None:
+        await _send_file(send, answer, answer.file, [*answer.headers, *more_headers])
+        return
     headers = [*answer.headers, *more_headers]
     if answer.body or answer.status not in (204, 304):
         headers.append((b"content-length", str(len(answer.body)).encode()))
@@ -69,6 +78,18 @@ async def send_answer(send: Send, answer: Answer, more_headers: Iterable[Header]
         headers.append((b"content-type", answer.media_type))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})
+
+
+async def _send_file(send: Send, answer: Answer, file: IO[bytes], headers: list[Header]) -> None:
+    """Sends an answer piece by piece, as fast as the client takes it."""
+    with file:
+        length = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        headers += [(b"content-length", str(length).encode()), (b"content-type", answer.media_type)]
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        while piece := file.read(SENT_BYTES):
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
 
 async def _gather(receive: Receive) -> bytes:

@@ -7,8 +7,9 @@ from typing import Literal
 
 from largesse.plumbing.http.codec import EXTENSION_MARK
 from largesse.plumbing.http.exchange import REQUEST_BYTES_MAX
+from largesse.plumbing.http.files.uploads import FIELD, MULTIPART, UPLOAD_BYTES_MAX, Upload
 from largesse.plumbing.http.idempotency import HEADER, KEY_CHARACTERS_MAX
-from largesse.plumbing.http.operation import Access, AnyOperation
+from largesse.plumbing.http.operation import CSV, Access, AnyOperation, Csv
 from largesse.plumbing.http.problem_body import ErrorResponse
 from largesse.plumbing.http.query import COMMA_MARK
 from largesse.plumbing.http.schemas import Schema, SchemaBook
@@ -56,6 +57,15 @@ _KEY: Schema = {
     "schema": {"type": "string", "minLength": 1, "maxLength": KEY_CHARACTERS_MAX},
 }
 
+_FORM: Schema = {
+    "type": "object",
+    "properties": {
+        FIELD: {"type": "string", "format": "binary", "description": "The CSV file, in UTF-8, with a header line."}
+    },
+}
+
+_TEXT: Schema = {"type": "string"}
+
 
 def write_document(operations: Iterable[AnyOperation], api: Api) -> Schema:
     """The document of one API. Public operations belong to the management API."""
@@ -85,7 +95,13 @@ def _operation(operation: AnyOperation, book: SchemaBook) -> Schema:
         *_parameters(operation.query, "query", book),
         *([_KEY] if operation.replayable else []),
     ]
-    if operation.body is not None:
+    if operation.body is Upload:
+        written["requestBody"] = {
+            "required": True,
+            "description": f"A form with a CSV file of at most {UPLOAD_BYTES_MAX} bytes.",
+            "content": {MULTIPART: {"schema": _FORM}},
+        }
+    elif operation.body is not None:
         written["requestBody"] = {
             "required": True,
             "description": f"At most {REQUEST_BYTES_MAX} bytes of JSON; unknown properties are ignored.",
@@ -120,7 +136,9 @@ def _responses(operation: AnyOperation, book: SchemaBook) -> Schema:
     responses: Schema = {}
     for status, body in sorted(operation.replies.items()):
         reply: Schema = {"description": HTTPStatus(status).phrase}
-        if body is not None:
+        if body is Csv:
+            reply["content"] = {CSV: {"schema": _TEXT}}
+        elif body is not None:
             reply["content"] = {"application/json": {"schema": book.schema_of(body)}}
         responses[str(status)] = reply
     for status in sorted(operation.problems):

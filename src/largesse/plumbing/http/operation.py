@@ -24,7 +24,7 @@ that disagrees with its function when the program starts.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 import msgspec
 
@@ -35,6 +35,7 @@ Q = TypeVar("Q")
 B = TypeVar("B")
 
 JSON = "application/json"
+CSV = "application/csv"
 
 
 class Access(Enum):
@@ -59,11 +60,20 @@ class Request(msgspec.Struct, Generic[P, Q, B], frozen=True, kw_only=True):
     content_type: str = ""
 
 
+class Csv:
+    """A CSV file to send, closed when it is sent; see `files.downloads`. As a type it marks a reply that is one."""
+
+    __slots__ = ("file",)
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+
+
 class Reply(msgspec.Struct, frozen=True):
     """What to send back.
 
-    `body` is a wire struct (or a list or mapping of them), encoded by the codec; with another `media_type` than JSON
-    it must be bytes and is sent as it is. None sends no body.
+    `body` is a wire struct (or a list or mapping of them), encoded by the codec, or a `Csv`; with another `media_type`
+    than JSON it must be bytes and is sent as it is. None sends no body.
     """
 
     status: int
@@ -92,8 +102,8 @@ class Operation(Generic[P, Q, B]):
 
     * `path` names its parameters in braces exactly as the contract does; `path_params` has a field for each.
     * `query`: a struct whose fields are the query parameters (see `query`); None when there are none.
-    * `body`: what the JSON body decodes into; None when no body is read.
-    * `replies`: every success status and the type of its body (None = empty).
+    * `body`: what the JSON body decodes into; `Upload` for a form with a file; None when no body is read.
+    * `replies`: every success status and the type of its body (None = empty, `Csv` = a file).
     * `problems`: the error statuses the contract documents for it. Others may still happen (413, 500, ...).
     * `published`: False marks an extension of ours, which the contract does not know.
     * `replayable`: sent again under the same Idempotency-Key it is answered as before, and not run again.

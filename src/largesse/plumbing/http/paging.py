@@ -69,7 +69,12 @@ def ordering(query: Paging, allowed: Mapping[str, str], *, default: str) -> Orde
 
     Raises `Invalid` for any other field.
     """
-    asked = query.sort or default
+    return order_of(query.sort, allowed, default=default)
+
+
+def order_of(sort: str | None, allowed: Mapping[str, str], *, default: str) -> Ordering:
+    """The same for what has no pages."""
+    asked = sort or default
     field = asked.removeprefix("-")
     if field not in allowed:
         names = ", ".join(sorted(allowed))

@@ -10,7 +10,8 @@ from typing import TypeVar, get_args, get_type_hints
 
 from largesse.plumbing.http.auth import shape_of
 from largesse.plumbing.http.codec import BodyReader
-from largesse.plumbing.http.operation import AnyOperation, Request
+from largesse.plumbing.http.files.uploads import Upload
+from largesse.plumbing.http.operation import AnyOperation, Csv, Request
 from largesse.plumbing.http.published import PublishedOperation
 from largesse.plumbing.http.query import ParameterReader, parameters_of
 
@@ -34,6 +35,7 @@ class Row:
     path: ParameterReader[object]
     query: ParameterReader[object] | None
     body: BodyReader[object] | None
+    takes_upload: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def prepare(operation: AnyOperation) -> Row:
         parameter_names=tuple(_PARAMETER.findall(operation.path)),
         path=ParameterReader(operation.path_params),
         query=None if operation.query is None else ParameterReader(operation.query),
-        body=None if operation.body is None else BodyReader(operation.body),
+        body=None if operation.body in (None, Upload) else BodyReader(operation.body),
+        takes_upload=operation.body is Upload,
     )
 
 
@@ -85,6 +88,8 @@ def _check(operation: AnyOperation) -> None:
         raise BadTable(f"{name}: there is no method {operation.method}")
     if operation.replayable and operation.method == "GET":
         raise BadTable(f"{name}: what only reads may be sent again without a key")
+    if operation.replayable and (operation.body is Upload or Csv in operation.replies.values()):
+        raise BadTable(f"{name}: a file is not kept under a key")
     in_path = set(_PARAMETER.findall(operation.path))
     in_struct = {parameter.name for parameter in parameters_of(operation.path_params)}
     if in_path != in_struct:

@@ -193,9 +193,7 @@ async def delete_coupons(
     db: Transaction, account_id: int, application_id: int, wanted: CouponFilter, *, now: datetime
 ) -> int:
     """Delete the coupons that are wanted, with their reservations and redemptions; how many there were."""
-    deletion = QUERIES["delete_matching_coupons"]
-    conditions = _matching(wanted).text.partition("WHERE ")[2]
-    query = Query(deletion.name, deletion.text.replace("/* conditions */", conditions))
+    query = among_matching(QUERIES["delete_matching_coupons"], wanted)
     return await db.run(query, account_id, application_id, now, *structs.astuple(wanted))
 
 
@@ -232,10 +230,10 @@ async def update_coupon_batch(
 
 
 async def delete_coupon(
-    db: Transaction, account_id: int, application_id: int, campaign_id: int, coupon_id: int
+    db: Transaction, account_id: int, application_id: int, campaign_id: int, coupon_id: int, *, now: datetime
 ) -> bool:
     """Delete one coupon of a campaign with its reservations and redemptions; False when there is none."""
-    return await db.run(QUERIES["delete_coupon"], account_id, application_id, campaign_id, coupon_id) > 0
+    return await db.run(QUERIES["delete_coupon"], account_id, application_id, campaign_id, coupon_id, now) > 0
 
 
 def candidates(pattern: CodePattern, count: int) -> Iterator[list[str]]:
@@ -255,6 +253,12 @@ async def _free_codes(db: Transaction, account_id: int, application_id: int, cod
     rows = await db.rows(QUERIES["codes_taken"], account_id, application_id, codes)
     taken = {row["lookup"] for row in rows}
     return [code for code in codes if code not in taken]
+
+
+def among_matching(query: Query, wanted: CouponFilter) -> Query:
+    """A statement with the conditions of the filtering one in the place it has for them."""
+    conditions = _matching(wanted).text.partition("WHERE ")[2]
+    return Query(query.name, query.text.replace("/* conditions */", conditions))
 
 
 def _matching(wanted: CouponFilter) -> Query:

@@ -75,7 +75,11 @@ WHERE c.account_id = $1 AND c.application_id = $2
     ));
 
 -- delete_matching_coupons -- Deletes what passes the conditions of matching_coupons, which take the place of the comment.
-DELETE FROM coupons c WHERE c.account_id = $1 AND /* conditions */;
+WITH gone AS (
+    DELETE FROM coupons c WHERE c.account_id = $1 AND /* conditions */ RETURNING c.*
+)
+INSERT INTO deleted_coupons (account_id, application_id, id, deleted, coupon)
+SELECT account_id, application_id, id, $3, to_jsonb(gone) FROM gone;
 
 -- find_coupon -- One coupon of a campaign, kept from changing until the transaction ends.
 SELECT c.*, false AS reserved_for_profile, 0 AS profile_redemptions
@@ -108,4 +112,8 @@ WHERE account_id = $1 AND application_id = $2 AND campaign_id = $3 AND ($4::text
     AND id > $5 AND id <= $6;
 
 -- delete_coupon -- One coupon of a campaign goes, with its reservations and redemptions (foreign keys cascade).
-DELETE FROM coupons WHERE account_id = $1 AND application_id = $2 AND campaign_id = $3 AND id = $4;
+WITH gone AS (
+    DELETE FROM coupons WHERE account_id = $1 AND application_id = $2 AND campaign_id = $3 AND id = $4 RETURNING *
+)
+INSERT INTO deleted_coupons (account_id, application_id, id, deleted, coupon)
+SELECT account_id, application_id, id, $5, to_jsonb(gone) FROM gone;

@@ -2,10 +2,16 @@
 
 from msgspec import structs
 
-from largesse.api.codes.coupons.wire import ApplicationSearchQuery, CouponSearchQuery, CouponsQuery, DeleteCouponsQuery
+from largesse.api.codes.coupons.wire import (
+    ApplicationSearchQuery,
+    CouponSearchQuery,
+    CouponsQuery,
+    DeleteCouponsQuery,
+    ExportQuery,
+)
 from largesse.storage.codes.coupons import CouponFilter
 
-FilterQuery = CouponsQuery | CouponSearchQuery | ApplicationSearchQuery | DeleteCouponsQuery
+FilterQuery = CouponsQuery | CouponSearchQuery | ApplicationSearchQuery | DeleteCouponsQuery | ExportQuery
 
 # What a query calls by the same name and with the same type as the filter.
 SAME = frozenset(field.name for field in structs.fields(CouponFilter)) - {"value", "usable", "redeemed"}

@@ -3,10 +3,9 @@
 Everything here happens in the Application and campaign of the path; what belongs to another is not found.
 """
 
-import string
-
 from msgspec import structs
 
+from largesse.api.codes.coupons.campaign import definitions_of, new_batch_id, place_of, reach_coupon_campaign
 from largesse.api.codes.coupons.filters import filter_of
 from largesse.api.codes.coupons.terms import accept_batch, accept_new, accept_update, used_up
 from largesse.api.codes.coupons.wire import (
@@ -25,19 +24,13 @@ from largesse.api.codes.coupons.wire import (
 )
 from largesse.api.models.coupon import Coupon, show_code, show_coupon
 from largesse.api.reach import reach_application
-from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.codes import coupons as engine
-from largesse.engine.formats.codes import CodePattern, bytes_for, draw
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, no_content, ok
 from largesse.plumbing.http.paging import OpenPage, Page, Paging, open_page, ordering, page
-from largesse.plumbing.ids import random_bytes
 from largesse.plumbing.problems import Duplicate, Invalid, NotFound, at_parameter, at_pointer
-from largesse.storage.attributes import attribute_definitions
 from largesse.storage.codes import coupons
-from largesse.storage.codes.coupons import SORTABLE, CouponCampaign, CouponFilter
-
-BATCH_ID = CodePattern("#" * 8, string.ascii_lowercase)
+from largesse.storage.codes.coupons import SORTABLE, CouponFilter
 
 # Every id of ours has fewer; more would not fit into the column.
 ID_DIGITS_MAX = 18
@@ -47,10 +40,10 @@ async def create_coupons(call: Call[object], request: Request[CampaignPath, Sile
     """Create coupons; the answer holds them when it is not silent."""
     if request.query.silent not in ("yes", "no"):
         raise Invalid(errors=(at_parameter("enum", 'silent must be one of the following: "yes", "no"', "silent"),))
-    place = _place(call, request.path)
-    campaign = await _reach_campaign(call, request.path, keep=True)
-    new = accept_new(request.body, campaign, await _definitions(call, request.path.application_id))
-    batch_id = draw(BATCH_ID, random_bytes(bytes_for(BATCH_ID, 8)))[0]
+    place = place_of(call, request.path)
+    campaign = await reach_coupon_campaign(call, request.path, keep=True)
+    new = accept_new(request.body, campaign, await definitions_of(call, request.path.application_id))
+    batch_id = new_batch_id()
     stored = await coupons.create_coupons(
         call.db, *place, pattern=new.pattern, count=new.count, terms=new.terms, batch_id=batch_id, now=call.now
     )
@@ -73,7 +66,7 @@ async def get_coupons_without_total_count(
     if query.usable is not None and query.redeemed is not None:
         details = "redeemed cannot be used together with usable"
         raise Invalid(errors=(at_parameter("Invalid value", details, "redeemed"),))
-    await _reach_campaign(call, request.path)
+    await reach_coupon_campaign(call, request.path)
     wanted = structs.replace(filter_of(query), campaign_id=request.path.campaign_id)
     found = await _find_page(call, request.path.application_id, query, wanted)
     show = show_code if query.values_only else show_coupon
@@ -84,7 +77,7 @@ async def search_coupons(
     call: Call[object], request: Request[CampaignPath, CouponSearchQuery, AttributeQuery]
 ) -> Reply:
     """A page of a campaign's coupons that have all the attributes in the body."""
-    await _reach_campaign(call, request.path)
+    await reach_coupon_campaign(call, request.path)
     wanted = structs.replace(filter_of(request.query), campaign_id=request.path.campaign_id, attributes=request.body)
     found = await _find_page(call, request.path.application_id, request.query, wanted)
     return ok(open_page([show_coupon(coupon) for coupon in found], request.query.page_size))
@@ -102,9 +95,9 @@ async def search_coupons_of_application(
 
 async def update_coupon(call: Call[object], request: Request[CouponPath, None, UpdateCoupon]) -> Reply:
     """Change one coupon; dates and recipient are removed unless they are sent."""
-    campaign = await _reach_campaign(call, request.path, keep=True)
+    campaign = await reach_coupon_campaign(call, request.path, keep=True)
     before = await _reach_coupon(call, request.path)
-    definitions = await _definitions(call, request.path.application_id)
+    definitions = await definitions_of(call, request.path.application_id)
     terms = accept_update(request.body, before, campaign, definitions)
     await coupons.update_coupon(call.db, call.caller.account_id, request.path.application_id, before.id, terms)
     return ok(show_coupon(await _reach_coupon(call, request.path)))
@@ -112,17 +105,17 @@ async def update_coupon(call: Call[object], request: Request[CouponPath, None, U
 
 async def delete_coupon(call: Call[object], request: Request[CouponPath, None, None]) -> Reply:
     """Delete one coupon with its reservations and redemptions."""
-    if not await coupons.delete_coupon(call.db, *_place(call, request.path), _coupon_id(request.path)):
+    if not await coupons.delete_coupon(call.db, *place_of(call, request.path), _coupon_id(request.path), now=call.now):
         raise NotFound("There is no such coupon")
     return no_content()
 
 
 async def update_coupon_batch(call: Call[object], request: Request[CampaignPath, None, UpdateCouponBatch]) -> Reply:
     """Change all coupons of a batch, or without one of the campaign; dates are removed unless they are sent."""
-    campaign = await _reach_campaign(call, request.path, keep=True)
-    terms = accept_batch(request.body, campaign, await _definitions(call, request.path.application_id))
+    campaign = await reach_coupon_campaign(call, request.path, keep=True)
+    terms = accept_batch(request.body, campaign, await definitions_of(call, request.path.application_id))
     batch_id = request.body.batch_id or None
-    changed = await coupons.update_coupon_batch(call.db, *_place(call, request.path), batch_id, terms)
+    changed = await coupons.update_coupon_batch(call.db, *place_of(call, request.path), batch_id, terms)
     if batch_id is not None and not changed:
         details = "There is no such batch in this campaign"
         raise Invalid(errors=(at_pointer("Unknown", details, "/batchID"),))
@@ -131,14 +124,10 @@ async def update_coupon_batch(call: Call[object], request: Request[CampaignPath,
 
 async def delete_coupons(call: Call[object], request: Request[CampaignPath, DeleteCouponsQuery, None]) -> Reply:
     """Delete the campaign's coupons that pass the filters; without any filter all of them."""
-    await _reach_campaign(call, request.path)
+    await reach_coupon_campaign(call, request.path)
     wanted = structs.replace(filter_of(request.query), campaign_id=request.path.campaign_id)
     await coupons.delete_coupons(call.db, call.caller.account_id, request.path.application_id, wanted, now=call.now)
     return no_content()
-
-
-def _place(call: Call[object], path: CampaignPath | CouponPath) -> tuple[int, int, int]:
-    return (call.caller.account_id, path.application_id, path.campaign_id)
 
 
 def _coupon_id(path: CouponPath) -> int:
@@ -148,22 +137,11 @@ def _coupon_id(path: CouponPath) -> int:
     return int(path.coupon_id)
 
 
-async def _reach_campaign(call: Call[object], path: CampaignPath | CouponPath, *, keep: bool = False) -> CouponCampaign:
-    campaign = await coupons.find_coupon_campaign(call.db, *_place(call, path), keep=keep)
-    if campaign is None:
-        raise NotFound("There is no such campaign")
-    return campaign
-
-
 async def _reach_coupon(call: Call[object], path: CouponPath) -> engine.Coupon:
-    coupon = await coupons.find_coupon(call.db, *_place(call, path), _coupon_id(path))
+    coupon = await coupons.find_coupon(call.db, *place_of(call, path), _coupon_id(path))
     if coupon is None:
         raise NotFound("There is no such coupon")
     return coupon
-
-
-async def _definitions(call: Call[object], application_id: int) -> AttributeDefinitions:
-    return AttributeDefinitions(await attribute_definitions(call.db, call.caller.account_id, "Coupon"), application_id)
 
 
 async def _find_page(

@@ -39,7 +39,7 @@ def accept_new(sent: NewCoupons, campaign: CouponCampaign, definitions: Attribut
     pattern = _pattern(sent, campaign)
     errors += _wrong_number(sent, pattern) if isinstance(pattern, CodePattern) else errors_of(pattern)
     attributes = merge(campaign.coupon_attributes, _attributes(sent.attributes, definitions, errors))
-    errors += _missing(campaign.mandatory_attributes, attributes)
+    errors += missing_attributes(campaign.mandatory_attributes, attributes)
     errors += _wrong_terms(given(sent.discount_limit), given(sent.start_date), given(sent.expiry_date))
     if given(sent.support_request_id) is not None:
         errors.append(at_pointer(UNKNOWN, "There is no such support request", "/supportRequestId"))
@@ -70,7 +70,7 @@ def accept_update(
     recipient = given(sent.recipient_integration_id) or None
     limits, errors = _limits(given(sent.limits) or [], is_single=recipient is None)
     attributes = merge(before.attributes, _attributes(sent.attributes, definitions, errors))
-    errors += _missing(campaign.mandatory_attributes, attributes)
+    errors += missing_attributes(campaign.mandatory_attributes, attributes)
     errors += _wrong_terms(given(sent.discount_limit), given(sent.start_date), given(sent.expiry_date))
     refuse_if_any(errors)
     told = {
@@ -99,7 +99,7 @@ def accept_batch(sent: UpdateCouponBatch, campaign: CouponCampaign, definitions:
     """
     errors: list[FieldError] = []
     attributes = _attributes(sent.attributes, definitions, errors)
-    errors += _missing(campaign.mandatory_attributes, merge({}, attributes))
+    errors += missing_attributes(campaign.mandatory_attributes, merge({}, attributes))
     errors += _wrong_terms(given(sent.discount_limit), given(sent.start_date), given(sent.expiry_date))
     refuse_if_any(errors)
     return BatchTerms(
@@ -121,7 +121,8 @@ def _attributes(
     return accepted
 
 
-def _missing(mandatory: Iterable[str], attributes: Mapping[str, JSON]) -> list[FieldError]:
+def missing_attributes(mandatory: Iterable[str], attributes: Mapping[str, JSON]) -> list[FieldError]:
+    """A mistake for every attribute that coupons must have and these lack."""
     return [
         at_pointer(REQUIRED, f'The attribute "{name}" is mandatory for coupons', f"/attributes/{escape(name)}")
         for name in mandatory

@@ -9,6 +9,7 @@ from largesse.api.models.coupon import Discount, Recipient, Uses
 from largesse.api.models.limit import LimitConfig
 from largesse.engine.attributes import JSON
 from largesse.plumbing.http.codec import Omittable
+from largesse.plumbing.http.files.downloads import DateFormat
 from largesse.plumbing.http.paging import Paging
 from largesse.storage.codes.coupons import StateFilter, Validity
 
@@ -111,6 +112,33 @@ class DeleteCouponsQuery(Struct, frozen=True, kw_only=True, rename="camel"):
     referral_id: int | None = None
     recipient_integration_id: str | None = None
     exact_match: bool = False
+
+
+class ImportQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whether codes that exist already are passed over, instead of refusing the file."""
+
+    skip_duplicates: bool | None = None
+
+
+class ExportQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Which coupons of an Application to export, in which order and form [MA exportCoupons]."""
+
+    campaign_id: Annotated[int, Meta(extra_json_schema={"type": "number"})] | None = None
+    sort: str | None = None
+    value: str | None = None
+    created_before: datetime | None = None
+    created_after: datetime | None = None
+    valid: Validity | None = None
+    usable: YesNo | None = None
+    referral_id: int | None = None
+    recipient_integration_id: str | None = None
+    batch_id: str | None = None
+    exact_match: bool = False
+    date_format: DateFormat | None = None
+    campaign_state: StateFilter | None = None
+    values_only: bool = False
+    deleted_before: datetime | None = None
+    deleted_after: datetime | None = None
 
 
 class NewCoupons(Struct, frozen=True, kw_only=True, rename="camel"):

@@ -1,0 +1,122 @@
+"""From the lines of a file to coupons: every line checked, every mistake with its line."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from largesse.api.codes.coupons.terms import missing_attributes
+from largesse.api.integration_ids import too_long
+from largesse.api.models.coupon import DISCOUNT_MAX, USES_MAX
+from largesse.engine.applications import fold_code
+from largesse.engine.attributes import JSON, AttributeDefinitions, accept, merge
+from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, REQUIRED, TOO_LONG
+from largesse.plumbing.http.files.csv_rows import (
+    CsvRow,
+    WrongCell,
+    WrongLines,
+    decimal_cell,
+    integer_cell,
+    object_cell,
+    read_rows,
+    time_cell,
+)
+from largesse.plumbing.http.files.uploads import Upload
+from largesse.storage.codes.coupon_files import ImportedCoupon
+from largesse.storage.codes.coupons import CouponCampaign
+
+COLUMNS = ("value", "limitval", "discountlimit", "startdate", "expirydate", "attributes", "recipientintegrationid")
+
+# What an export has beyond them, so that its file can be sent again.
+EXPORTED = frozenset(
+    {
+        "id", "created", "campaignid", "applicationid", "deleted", "deleted_changelogid", "accountid", "referralid",
+        "importid", "batchid", "reservation", "limits", "counter", "discount_counter", "discount_limitval",
+        "is_reservation_mandatory", "reservation_counter", "reservation_limitval",
+    }
+)  # fmt: skip
+
+# Published for codes in a file.
+VALUE_CHARACTERS_MIN = 3
+
+# The index that finds a code takes so much, and a session no code of more than a hundred characters.
+VALUE_CHARACTERS_MAX = 500
+
+# Most files say the same of many coupons; reading it once is enough.
+READINGS_KEPT = 100
+
+
+class CouponLines:
+    """The coupons of one file, for one campaign."""
+
+    def __init__(
+        self, upload: Upload, campaign: CouponCampaign, definitions: AttributeDefinitions, wrong: WrongLines
+    ) -> None:
+        self._upload = upload
+        self._campaign = campaign
+        self._definitions = definitions
+        self._wrong = wrong
+        self._attributes = lru_cache(READINGS_KEPT)(self._read_attributes)
+        self._time = lru_cache(READINGS_KEPT)(time_cell)
+
+    def read(self) -> Iterator[tuple[int, ImportedCoupon]]:
+        """Every coupon of the file with its line; what is wrong with a line is noted and the line left out."""
+        rows = read_rows(self._upload, COLUMNS, required=("value",), wrong=self._wrong, ignored=EXPORTED)
+        for row in rows:
+            try:
+                coupon = self._coupon(row)
+            except WrongCell as cell:
+                self._wrong.add(row.line, cell.title, cell.details)
+            else:
+                yield row.line, coupon
+
+    def _coupon(self, row: CsvRow) -> ImportedCoupon:
+        value, uses, discount, start, expiry, attributes, recipient = row.cells
+        start_date, expiry_date = self._time("startdate", start), self._time("expirydate", expiry)
+        if start_date is not None and expiry_date is not None and expiry_date <= start_date:
+            raise WrongCell(INVALID_VALUE, "expirydate must be after startdate")
+        if details := too_long(recipient):
+            raise WrongCell(TOO_LONG, f"recipientintegrationid: {details}")
+        return ImportedCoupon(
+            code=fold_code(_checked_code(value), self._campaign.case_sensitivity),
+            usage_limit=_uses(uses),
+            discount_limit=_discount(discount),
+            start_date=start_date,
+            expiry_date=expiry_date,
+            attributes=self._attributes(attributes),
+            recipient_integration_id=recipient or None,
+        )
+
+    def _read_attributes(self, text: str) -> dict[str, JSON]:
+        accepted, refused = accept("Coupon", object_cell("attributes", text), self._definitions, "")
+        if refused:
+            raise WrongCell(refused[0].title, refused[0].details)
+        attributes = merge(self._campaign.coupon_attributes, accepted)
+        if missing := missing_attributes(self._campaign.mandatory_attributes, attributes):
+            raise WrongCell(missing[0].title, missing[0].details)
+        return attributes
+
+
+def _checked_code(value: str) -> str:
+    if not value:
+        raise WrongCell(REQUIRED, "value must not be empty")
+    if len(value) < VALUE_CHARACTERS_MIN:
+        raise WrongCell(OUT_OF_RANGE, f"value must have at least {VALUE_CHARACTERS_MIN} characters")
+    if len(value) > VALUE_CHARACTERS_MAX:
+        raise WrongCell(TOO_LONG, f"value must have at most {VALUE_CHARACTERS_MAX} characters")
+    if not value.isprintable():
+        raise WrongCell(INVALID_VALUE, "value holds a character that nobody can type")
+    return value
+
+
+def _uses(text: str) -> int:
+    uses = integer_cell("limitval", text)
+    if uses is not None and uses > USES_MAX:
+        raise WrongCell(OUT_OF_RANGE, f"limitval must be a whole number from 0 to {USES_MAX}")
+    return 1 if uses is None else uses
+
+
+def _discount(text: str) -> Decimal | None:
+    discount = decimal_cell("discountlimit", text)
+    if discount is not None and not 0 <= discount <= DISCOUNT_MAX:
+        raise WrongCell(OUT_OF_RANGE, f"discountlimit must be a number from 0 to {DISCOUNT_MAX}")
+    return discount
