@@ -20,8 +20,14 @@ class CouponView:
         "discount_remainder",
         "expiry_date",
         "id",
+        "implicitly_reserved",
+        "import_id",
         "is_reservation_mandatory",
         "recipient_integration_id",
+        "referral_id",
+        "reservation",
+        "reservation_counter",
+        "reservation_limit",
         "start_date",
         "usage_counter",
         "usage_limit",
@@ -38,12 +44,22 @@ class CouponView:
         self.discount_counter = coupon.discount_counter
         remainder = coupon.discount_remainder
         self.discount_remainder = None if remainder is None else remainder - spent
+        self.reservation_counter = Decimal(coupon.reservation_counter)
+        self.reservation_limit = _number(coupon.reservation_limit)
+        self.reservation = coupon.reservation
+        self.implicitly_reserved = coupon.implicitly_reserved
+        self.referral_id = _number(coupon.referral_id)
+        self.import_id = _number(coupon.import_id)
         self.start_date = coupon.start_date
         self.expiry_date = coupon.expiry_date
         self.recipient_integration_id = coupon.recipient_integration_id
         self.batch_id = coupon.batch_id
         self.is_reservation_mandatory = coupon.is_reservation_mandatory
         self.attributes = attributes
+
+
+def _number(value: int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
 
 
 def coupon_root(definitions: AttributeDefinitions) -> Root:
@@ -57,9 +73,15 @@ def coupon_root(definitions: AttributeDefinitions) -> Root:
         Field("DiscountCounter", DECIMAL, "discount_counter", doc="Discounts given"),
         Field("DiscountLimit", DECIMAL, "discount_limit", optional=True, doc="Money on the coupon"),
         Field("DiscountRemainder", DECIMAL, "discount_remainder", optional=True, doc="Money left on the coupon"),
+        Field("ReservationCounter", DECIMAL, "reservation_counter", doc="Customers who hold it"),
+        Field("ReservationLimit", DECIMAL, "reservation_limit", optional=True, doc="Customers who may hold it"),
+        Field("Reservation", BOOLEAN, "reservation", doc="Reservation Type: whether many customers may hold it"),
+        Field("ImplicitlyReserved", BOOLEAN, "implicitly_reserved", doc="Whether every customer holds it"),
         Field("StartDate", TIME, "start_date", optional=True, doc="Valid from"),
         Field("ExpiryDate", TIME, "expiry_date", optional=True, doc="Valid until"),
         Field("RecipientIntegrationId", STRING, "recipient_integration_id", optional=True, doc="Recipient ID"),
+        Field("ReferralId", DECIMAL, "referral_id", optional=True, doc="Advocate ID: the referral it was made for"),
+        Field("ImportId", DECIMAL, "import_id", optional=True, doc="Id of the import it came with"),
         Field("BatchId", STRING, "batch_id", optional=True, doc="Id of the batch it was created in"),
         Field("IsReservationMandatory", BOOLEAN, "is_reservation_mandatory", doc="Only for who reserved it"),
         custom_attributes("Coupon", definitions, varies=True),

@@ -30,6 +30,8 @@ class Unit:
         "price",
         "product",
         "quantity",
+        "remaining_quantity",
+        "returned_quantity",
         "sku",
         "sub_position",
         "weight",
@@ -43,6 +45,8 @@ class Unit:
         self.position = Decimal(position)
         self.sub_position = None if sub_position is None else Decimal(sub_position)
         self.quantity = Decimal(quantity)
+        self.returned_quantity = Decimal(line.returned_quantity)
+        self.remaining_quantity = Decimal(line.remaining_quantity)
         self.sku = line.sku
         self.name = line.name
         self.category = line.category
@@ -86,6 +90,8 @@ def item_record(definitions: AttributeDefinitions, cascading: bool) -> RecordTyp
         Field("Price", DECIMAL, "price", doc="Price of item", varies=cascading),
         Field("SKU", STRING, "sku", doc="SKU of item"),
         Field("Quantity", DECIMAL, "quantity", doc="Quantity of item, 1 where cart items are flattened"),
+        Field("ReturnedQuantity", DECIMAL, "returned_quantity", doc="Units of its line that were returned"),
+        Field("RemainingQuantity", DECIMAL, "remaining_quantity", doc="Units of its line that were not returned"),
         Field("Name", STRING, "name", optional=True, doc="Name of item"),
         Field("Category", STRING, "category", optional=True, doc="Item category"),
         Field("Product", PRODUCT, "product", optional=True, doc="Item product"),

@@ -6,6 +6,7 @@ from largesse.engine.attributes import JSON, AttributeDefinitions
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.views.values import custom_attributes
 from largesse.language import (
+    BOOLEAN,
     DECIMAL,
     STRING,
     TIME,
@@ -19,7 +20,16 @@ from largesse.language import (
 class ProfileView:
     """The customer profile as rules see it."""
 
-    __slots__ = ("attributes", "closed_sessions", "created", "id", "integration_id", "last_activity", "total_sales")
+    __slots__ = (
+        "attributes",
+        "closed_sessions",
+        "created",
+        "id",
+        "integration_id",
+        "last_activity",
+        "sandbox",
+        "total_sales",
+    )
 
     def __init__(self, profile: Profile, attributes: dict[str, JSON]) -> None:
         self.id = profile.id
@@ -29,6 +39,7 @@ class ProfileView:
         self.total_sales = profile.total_sales
         self.last_activity = profile.last_activity
         self.created = profile.created
+        self.sandbox = profile.sandbox
 
 
 def _profile(definitions: AttributeDefinitions) -> RecordType:
@@ -39,6 +50,7 @@ def _profile(definitions: AttributeDefinitions) -> RecordType:
         Field("TotalSales", DECIMAL, "total_sales", doc="Total sales before discounts"),
         Field("LastActivity", TIME, "last_activity", optional=True, doc="Last activity of the customer"),
         Field("Created", TIME, "created", doc="When the profile was created"),
+        Field("Sandbox", BOOLEAN, "sandbox", doc="Whether it is of the world for trying things out"),
         custom_attributes("CustomerProfile", definitions, varies=True),
     )
 

@@ -3,10 +3,27 @@
 from decimal import Decimal
 
 from largesse.engine.attributes import JSON, AttributeDefinitions
-from largesse.engine.shopping.sessions import Session
+from largesse.engine.shopping.sessions import ExperimentVariantAllocation, Session
 from largesse.engine.views.items import Unit, item_record
 from largesse.engine.views.values import COSTS, custom_attributes
 from largesse.language import BOOLEAN, DECIMAL, STRING, TIME, Field, ListType, Root, record
+
+
+class Allocation:
+    """Which variant of an experiment the shop has put the customer into."""
+
+    __slots__ = ("experiment_id", "variant_id")
+
+    def __init__(self, allocation: ExperimentVariantAllocation) -> None:
+        self.experiment_id = Decimal(allocation.experiment_id)
+        self.variant_id = Decimal(allocation.variant_id)
+
+
+_ALLOCATION = record(
+    "ExperimentVariantAllocation",
+    Field("ExperimentID", DECIMAL, "experiment_id", doc="Id of the experiment"),
+    Field("VariantID", DECIMAL, "variant_id", doc="Id of the variant"),
+)
 
 
 class SessionView:
@@ -22,6 +39,7 @@ class SessionView:
         "cost_remainders",
         "coupon_codes",
         "created",
+        "experiment_variant_allocations",
         "first_session",
         "identifiers",
         "integration_id",
@@ -49,6 +67,7 @@ class SessionView:
         self.referral_code = session.referral_code
         self.identifiers = session.identifiers
         self.loyalty_cards = session.loyalty_cards
+        self.experiment_variant_allocations = [Allocation(each) for each in session.experiment_variant_allocations]
         self.state = session.state
         self.first_session = session.first_session
         self.update_count = Decimal(session.update_count)
@@ -81,6 +100,12 @@ def session_root(definitions: AttributeDefinitions, cascading: bool) -> Root:
         Field("ReferralCode", STRING, "referral_code", doc="Referral code entered in session"),
         Field("Identifiers", ListType(STRING), "identifiers", doc="Session identifiers"),
         Field("LoyaltyCards", ListType(STRING), "loyalty_cards", doc="Loyalty cards used in session"),
+        Field(
+            "ExperimentVariantAllocations",
+            ListType(_ALLOCATION),
+            "experiment_variant_allocations",
+            doc="Variants of experiments that the shop has chosen",
+        ),
         Field("State", STRING, "state", doc="open, closed, partially_returned or cancelled"),
         Field("FirstSession", BOOLEAN, "first_session", doc="First session ever? True for anonymous customers"),
         Field("UpdateCount", DECIMAL, "update_count", doc="Number of updates, 1 after creation"),
