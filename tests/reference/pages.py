@@ -19,11 +19,11 @@ from largesse.language import Example, Function, ListType, RecordType, Root, Typ
 from largesse.language.functions import CORE
 from largesse.language.types import type_text
 from largesse.plumbing.http.operation import AnyOperation
+from tests.reference.blocks import blocks_page
+from tests.reference.written import as_json, page, plain
 from tests.tidy.source import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
-ENCODER = msgspec.json.Encoder(decimal_format="number")
-NOTE = "<!-- Written by `make docs` from the code; change it there. -->"
 
 
 def effects_page() -> str:
@@ -121,28 +121,14 @@ def operation(one: AnyOperation) -> str:
     return f"| {one.method} | `{one.path}` | {one.operation_id}{extension} | {one.access.value} | {one.summary} |"
 
 
-def page(title: str, lead: str, sections: Iterable[str]) -> str:
-    """A whole page."""
-    return "\n\n".join([NOTE, f"# {title}", lead, *sections]) + "\n"
-
-
 def signature_list(functions: Iterable[Function]) -> str:
     """Signatures, as the lines of a list."""
     return "\n".join(f"- `{one.signature}`" for one in functions)
 
 
-def as_json(value: object) -> str:
-    """A value of an example as rules write it."""
-    return msgspec.json.format(ENCODER.encode(value), indent=0).decode()
-
-
-def plain(text: str) -> str:
-    """A docstring on one line."""
-    return " ".join(text.split())
-
-
 PAGES: Mapping[str, Callable[[], str]] = {
     "attributes.md": attributes_page,
+    "blocks.md": blocks_page,
     "effects.md": effects_page,
     "functions.md": functions_page,
     "operations.md": operations_page,
