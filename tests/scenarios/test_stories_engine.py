@@ -27,7 +27,7 @@ def test_story(story: Story) -> None:
         _check(shop, step)
 
 
-def _do(shop: MemoryShop, step: Step) -> Outcome | StoredSession | Sequence[Refusal]:
+def _do(shop: MemoryShop, step: Step) -> Outcome | StoredSession | Sequence[Refusal] | None:
     match step.verb:
         case "updates":
             return shop.update(step.session, step.sent)
@@ -37,6 +37,9 @@ def _do(shop: MemoryShop, step: Step) -> Outcome | StoredSession | Sequence[Refu
             return shop.reopen(step.session)
         case "holds":
             return shop.sessions[step.session]
+        case "joins" | "leaves":
+            shop.move(step.session, step.sent, step.verb == "joins")
+            return None
 
 
 def _check(shop: MemoryShop, step: Step) -> None:

@@ -5,13 +5,22 @@ The first thing a call does is the operation it stands for; `test_operations` se
 
 from collections.abc import Callable, Mapping
 
-from tests.sdk import coupon_calls, definition_calls, referral_calls, shop_calls, staff_calls, store_calls
+from tests.sdk import (
+    audience_calls,
+    coupon_calls,
+    definition_calls,
+    referral_calls,
+    shop_calls,
+    staff_calls,
+    store_calls,
+)
 from tests.sdk.furnished import Furnished
 from tests.support.sdk import Sdk
 
 Call = Callable[[Sdk, Furnished], None]
 
 CALLS: Mapping[str, Call] = {
+    **audience_calls.CALLS,
     **coupon_calls.CALLS,
     **definition_calls.CALLS,
     **referral_calls.CALLS,

@@ -66,6 +66,8 @@ class Furnished:
     store_id: int
     doomed_store_id: int
     store_campaign_id: int
+    audience_id: int
+    doomed_audience_id: int
 
 
 async def furnish(server: Server) -> Furnished:
@@ -86,6 +88,7 @@ async def furnish(server: Server) -> Furnished:
         for session_id in CLOSED_SESSIONS:
             await shop.integrate("PUT", f"/v2/customer_sessions/{session_id}", {"customerSession": hats})
         store_id = await open_store(shop, "mitte")
+        audience, doomed_audience = [(await audience_of(shop, name))["id"] for name in ("Members", "Doomed")]
         login = await shop.create("/v1/sessions", {"email": shop.staff.email, "password": PASSWORD})
         return Furnished(
             account_id=shop.staff.account_id,
@@ -114,6 +117,8 @@ async def furnish(server: Server) -> Furnished:
             store_id=store_id,
             doomed_store_id=await open_store(shop, "doomed"),
             store_campaign_id=await spend_in(shop, store_id),
+            audience_id=audience,
+            doomed_audience_id=doomed_audience,
         )
 
 
@@ -146,6 +151,14 @@ async def spend_in(shop: Shop, store_id: int) -> int:
     answer = await shop.manage("POST", f"{shop.path}/campaigns/{campaign_id}/stores/budgets", body)
     assert answer.status_code == 201, answer.text
     return campaign_id
+
+
+async def audience_of(shop: Shop, name: str) -> dict[str, Any]:
+    """An audience with one member."""
+    audience: dict[str, Any] = (await shop.integrate("POST", "/v2/audiences", {"name": name})).json()
+    action = {"action": "add", "profileIntegrationId": "kim", "audienceId": audience["id"]}
+    await shop.integrate("POST", "/v2/customer_audiences", {"data": [action]})
+    return audience
 
 
 def named(name: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from tests.support.sdk import open_sdk, props_of
 from tests.support.server import Server, real_shop
 
 ITEMS = [".", "Session", "CartItems"]
-EVERYTHING = {
+EVERYTHING: dict[str, Any] = {
     "title": "Everything",
     "condition": ["and", ["couponValid"], ["referralValid"]],
     "effects": [
@@ -28,6 +28,7 @@ EVERYTHING = {
     ],
 }
 SESSION = {
+    "profileId": "bob",
     "cartItems": [
         {"name": "Lamp", "sku": "LAMP", "quantity": 2, "price": 8.5, "additionalCosts": {"engraving": {"price": 3}}}
     ],
@@ -49,6 +50,8 @@ EXPECTED: list[tuple[str, dict[str, Any]]] = [
     ("updateAttribute", {"path": "Session.Attributes.channel", "value": "web"}),
     ("customEffect", {"effect_id": 7, "name": "confetti", "payload": {}}),
     ("error", {}),
+    ("addToAudience", {"audience_name": "vip", "profile_integration_id": "bob"}),
+    ("removeFromAudience", {"audience_name": "vip", "profile_integration_id": "bob"}),
 ]
 UNDONE: list[tuple[str, dict[str, Any]]] = [
     ("rollbackCoupon", {}),
@@ -88,7 +91,9 @@ async def _open(server: Server) -> tuple[str, str]:
             await shop.create("/v1/additional_costs", named(cost) | {"type": "session"})
         await shop.create("/v1/additional_costs", named("engraving") | {"type": "item"})
         campaign = await shop.campaign()
-        await shop.rules(campaign["id"], EVERYTHING, activate=True)
+        audience = (await shop.integrate("POST", "/v2/audiences", {"name": "vip"})).json()["id"]
+        moves = [[name, "Current", audience] for name in ("addToAudience", "removeFromAudience")]
+        await shop.rules(campaign["id"], EVERYTHING | {"effects": [*EVERYTHING["effects"], *moves]}, activate=True)
         (coupon,) = await make_coupons(shop, campaign["id"], 1)
         body = {
             "campaignId": campaign["id"],

@@ -8,7 +8,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -47,6 +47,8 @@ class Shop:
     staff: Staff
     application_id: int
     key: str
+    audiences: Mapping[int, int] = field(default_factory=dict)
+    """The ids of audiences by the numbers a plan gave them."""
 
     @property
     def path(self) -> str:

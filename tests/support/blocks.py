@@ -39,6 +39,9 @@ LONG: Plain = compare("greaterThan", value=100)
 WINDOW = {"start": "2026-01-01T00:00:00Z", "end": "2026-02-01T00:00:00Z"}
 FLAGS = {"startInclusive": False, "endInclusive": True, "timezoneInsensitive": True}
 
+AUDIENCE: Plain = {"type": "checkAudience", "profile": "Current", "audience": {"id": 7, "name": ""}}
+MEMBERSHIP: Plain = AUDIENCE | {"type": "updateAudienceMembership"}
+
 CONDITIONS: list[tuple[Plain, Any]] = [
     (compare("equals", value=10), ["=", TOTAL, 10]),
     (compare("not(equals)", value="a"), ["!=", TOTAL, "a"]),
@@ -86,6 +89,10 @@ CONDITIONS: list[tuple[Plain, Any]] = [
         {"type": "checkBudget", "operator": "enoughFor", "action": "setDiscount", "value": 5},
         ["budgetEnoughFor", "setDiscount", 5],
     ),
+    (AUDIENCE | {"operator": "member"}, ["audienceMember", "Current", 7]),
+    (AUDIENCE | {"operator": "not(member)"}, ["not", ["audienceMember", "Current", 7]]),
+    (AUDIENCE | {"operator": "justJoined"}, ["audienceJustJoined", "Current", 7]),
+    (AUDIENCE | {"operator": "justLeft", "profile": "Advocate"}, ["audienceJustLeft", "Advocate", 7]),
     (group("all", COUPON, LONG), ["and", ["couponValid"], [">", TOTAL, 100]]),
     (group("atLeastOne", COUPON), ["or", ["catch", False, ["couponValid"]]]),
     (group("none", COUPON), ["not", ["or", ["catch", False, ["couponValid"]]]]),
@@ -164,6 +171,8 @@ EFFECTS: list[tuple[Plain, Any]] = [
         UPDATE | {"operator": "toggle"},
         ["updateAttribute", "Session.Attributes.tier", ["not", [".", "Session", "Attributes", "tier"]]],
     ),
+    (MEMBERSHIP | {"operator": "add"}, ["addToAudience", "Current", 7]),
+    (MEMBERSHIP | {"operator": "remove", "profile": "Advocate"}, ["removeFromAudience", "Advocate", 7]),
     (
         ENGRAVE | {"target": {"type": "cart"}, "params": {"order_id": "$Session.IntegrationId", "lines": 2}},
         ["customEffect", 7, "engrave", ["kv", ["order_id", [".", "Session", "IntegrationId"]], ["lines", 2]]],

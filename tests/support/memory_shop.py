@@ -18,6 +18,7 @@ from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
 from largesse.engine.codes.coupons import Coupon, ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.codes.referrals import Referral, UseReferral
+from largesse.engine.customers.audiences import ChangeMembership
 from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation import item_returns, reevaluation, rollback
@@ -47,6 +48,7 @@ class MemoryShop:
         self.sessions: dict[str, StoredSession] = {}
         self.profiles: dict[str, Profile] = {}
         self.used: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+        self.audiences: dict[str, frozenset[int]] = defaultdict(frozenset)
         self.reservations: set[tuple[int, str]] = set()
 
     def update(
@@ -64,7 +66,7 @@ class MemoryShop:
         session = updated.session
         who = session.profile_id
         profile = self.profiles.get(who) or Profile(0, who, moment.now) if who else None
-        facts = Facts(self._coupons_seen_by(who), dict(self.used), self._referral_seen_by(session))
+        facts = Facts(self._coupons_seen_by(who), dict(self.used), self._referral_seen_by(session), self.audiences)
         outcome = evaluate(self.programs, Subjects(session, profile, before), facts, moment, updated.event)
         for change in outcome.changes:
             self._apply(change, moment.now)
@@ -87,13 +89,17 @@ class MemoryShop:
         if again:
             moment = reevaluation.moment_for(self.programs, before.session, moment)
             subjects = Subjects(returned.session, profile, before)
-            facts = Facts(self.coupons, dict(self.used), self._referral_seen_by(returned.session))
+            facts = Facts(self.coupons, dict(self.used), self._referral_seen_by(returned.session), self.audiences)
             outcome = reevaluation.return_and_reevaluate(self.programs, returned, subjects, facts, moment)
         else:
             outcome = item_returns.return_items(returned, profile, before, moment)
         for change in outcome.changes:
             self._apply(change, moment.now)
         return outcome
+
+    def move(self, profile_id: str, audience_id: int, is_member: bool) -> None:
+        """Bring a customer into an audience, or out of it."""
+        self._apply(ChangeMembership(profile_id, audience_id, is_member), datetime.now(UTC))
 
     def reopen(self, session_id: str, now: datetime | None = None) -> Outcome | Sequence[Refusal]:
         """Open a closed session again, and store what comes of it."""
@@ -130,6 +136,10 @@ class MemoryShop:
                 self._use_referral(change)
             case ReserveCoupon(coupon_id, who):
                 self.reservations.add((coupon_id, who))
+            case ChangeMembership(who, audience_id, is_member):
+                self.profiles.setdefault(who, Profile(0, who, now))
+                members = self.audiences[who]
+                self.audiences[who] = members | {audience_id} if is_member else members - {audience_id}
             case RecordEvent() | RecordReturn():
                 pass
             case _:

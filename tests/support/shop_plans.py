@@ -1,10 +1,13 @@
 """A shop given as plain data, as `largesse.load` takes it, built through the management operations instead."""
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import httpx
 import msgspec
 
+from largesse.engine.functions.audiences import NAMING_AUDIENCES
 from largesse.plumbing.database import Database
 from tests.support.api import Shop, open_shop
 
@@ -33,6 +36,12 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
     store_ids = {}
     for store in plan.get("stores", ()):
         store_ids[store["id"]] = (await _create(shop, f"{shop.path}/stores", _without_id(store)))["id"]
+    audiences: dict[int, int] = {}
+    for audience in plan.get("audiences", ()):
+        made = await shop.integrate("POST", "/v2/audiences", {"name": audience["name"]})
+        assert made.status_code == 201, made.text
+        audiences[audience["id"]] = made.json()["id"]
+    shop = replace(shop, audiences=audiences)
     base = (await shop.manage("GET", shop.path)).json()["defaultEvaluationGroupId"]
     group_ids = {1: base}
     members = [*plan.get("evaluationGroups", ()), *plan["campaigns"]]
@@ -62,7 +71,7 @@ async def _build_campaign(shop: Shop, campaign: Plain, group_id: int, store_ids:
     settings["linkedStoreIds"] = [store_ids[each] for each in campaign.get("linkedStoreIds", ())]
     created = await _create(shop, f"{shop.path}/campaigns", _CAMPAIGN | settings)
     place = f"{shop.path}/campaigns/{created['id']}"
-    await _create(shop, f"{place}/rulesets", campaign["ruleset"] | {"activate": True})
+    await _create(shop, f"{place}/rulesets", _numbered(campaign["ruleset"], shop) | {"activate": True})
     for budget in campaign.get("storeBudgets", ()):
         limits = [each | {"storeId": store_ids[each["storeId"]]} for each in budget["storeLimits"]]
         await _create(shop, f"{place}/stores/budgets", budget | {"storeLimits": limits})
@@ -71,6 +80,19 @@ async def _build_campaign(shop: Shop, campaign: Plain, group_id: int, store_ids:
         await _create(shop, f"{place}/coupons", terms | {"couponPattern": coupon["value"], "numberOfCoupons": 1})
     for referral in campaign.get("referrals", ()):
         await _refer(shop, created["id"], referral)
+
+
+def _numbered(json: Any, shop: Shop) -> Any:
+    """A ruleset that names audiences by the ids they have got."""
+    match json:
+        case [str() as name, who, int() | Decimal() as number] if name in NAMING_AUDIENCES:
+            return [name, who, shop.audiences[int(number)]]
+        case list():
+            return [_numbered(each, shop) for each in json]
+        case dict():
+            return {key: _numbered(value, shop) for key, value in json.items()}
+        case _:
+            return json
 
 
 async def _refer(shop: Shop, campaign_id: int, referral: Plain) -> None:

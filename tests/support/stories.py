@@ -7,6 +7,7 @@ A story file says what the shop is, then what happens, each step with everything
     cost: shipping session
     store: mitte city=Berlin
     attribute: CustomerSession tier string
+    audience: vip
     group: base highestDiscount
     group: shoes in base listOrder cartItem
     campaign: welcome group=shoes stores=mitte
@@ -30,6 +31,9 @@ After a session was closed, `s1 returns shoe*2,#1` returns two units with the SK
 position 1; with `again` at the end, campaigns that want it are evaluated once more. `s1 reopens` opens it again, and
 `s1 holds` says (with `gets`) which effects still hold.
 
+`ann joins vip` and `ann leaves vip` change who is in an audience; rules name audiences by their numbers, in the order
+of the story.
+
 Groups and campaigns stand in the evaluation tree as they stand in the story; the group called base is always there.
 A step without `gets` gets nothing. A cart is `sku:price[xquantity][+cost:price][@category]`, comma separated. Times
 are relative to the start of the run: `startDate=+1d`. Expressions are in the rule language's text form.
@@ -49,7 +53,7 @@ from largesse.language.parse import parse
 
 Plain = dict[str, Any]
 
-Verb = Literal["updates", "returns", "reopens", "holds"]
+Verb = Literal["updates", "returns", "reopens", "holds", "joins", "leaves"]
 
 _TIME = re.compile(r"^([+-]\d+)([dhm])$")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -60,7 +64,8 @@ _TIMES = frozenset({"startDate", "expiryDate", "startTime", "endTime"})
 class Step:
     """What is done with one session, and what it must give: effects (type and props), or the pointers of its refusals.
 
-    `sent` is the session of an update, the items of a return (`again`: and evaluate once more), and empty otherwise.
+    `sent` is the session of an update, the items of a return (`again`: and evaluate once more), the number of an
+    audience (`session` is then the profile), and empty otherwise.
     """
 
     session: str
@@ -83,6 +88,7 @@ class Story:
             "attributes": [],
             "additionalCosts": [],
             "stores": [],
+            "audiences": [],
             "evaluationGroups": [],
             "campaigns": [],
         }
@@ -113,7 +119,7 @@ def _read_line(story: Story, line: str, number: int) -> None:
     word, _, rest = line.partition(" ")
     campaigns = story.shop["campaigns"]
     match word.rstrip(":"):
-        case "application" | "attribute" | "cost" | "group" | "store":
+        case "application" | "attribute" | "cost" | "audience" | "group" | "store":
             if rest.startswith("budget:"):
                 campaigns[-1]["storeBudgets"].append(_store_budget(rest.split()[1:], story.shop))
                 return
@@ -158,6 +164,8 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
         case "cost":
             name, kind = rest.split()
             shop["additionalCosts"].append({"name": name, "title": name, "description": "", "type": kind})
+        case "audience":
+            shop["audiences"].append({"id": len(shop["audiences"]) + 1, "name": rest})
         case _:
             shop["evaluationGroups"].append(_group(rest.split(), shop))
 
@@ -214,6 +222,10 @@ def _read_step(story: Story, word: str, rest: str, number: int) -> None:
     if state == "returns":
         story.steps.append(Step(word, "returns", [_returned(each) for each in settings[0].split(",")], number))
         story.steps[-1] = replace(story.steps[-1], again="again" in settings)
+        return
+    if state in ("joins", "leaves"):
+        audience = next(each["id"] for each in story.shop["audiences"] if each["name"] == settings[0])
+        story.steps.append(Step(word, "joins" if state == "joins" else "leaves", audience, number))
         return
     if state in ("reopens", "holds"):
         story.steps.append(Step(word, "reopens" if state == "reopens" else "holds", {}, number))

@@ -16,6 +16,8 @@ from largesse.api.codes.coupons import integration as coupon_reservations
 from largesse.api.codes.coupons import management as coupons
 from largesse.api.codes.referrals import integration as referrals_of_shops
 from largesse.api.codes.referrals import management as referrals
+from largesse.api.customers.audiences import integration as audiences_of_shops
+from largesse.api.customers.audiences import management as audiences
 from largesse.api.customers.profiles import integration as profiles
 from largesse.api.evaluation_groups import management as evaluation_groups
 from largesse.api.rulesets import management as rulesets
@@ -33,6 +35,8 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     api_keys.OPERATIONS,
     applications.OPERATIONS,
     attributes.OPERATIONS,
+    audiences.OPERATIONS,
+    audiences_of_shops.OPERATIONS,
     campaigns.OPERATIONS,
     running_campaigns.OPERATIONS,
     coupons.OPERATIONS,

@@ -13,6 +13,7 @@ from msgspec import Struct, structs
 from largesse.engine.budgets import CountBudget
 from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.codes.referrals import UseReferral
+from largesse.engine.customers.audiences import ChangeMembership
 from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.money import EXACT
@@ -54,6 +55,7 @@ Change: TypeAlias = (
     | CountBudget
     | SetCouponAttributes
     | ReserveCoupon
+    | ChangeMembership
 )
 
 

@@ -10,13 +10,16 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from largesse.engine.attributes import AttributeDefinitions
+from largesse.engine.customers.audiences import Audience
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 
 NO_ATTRIBUTES = AttributeDefinitions((), 0)
 
 
 class Definitions(Struct, frozen=True):
-    """Everything one Application may use, by the name requests and rules know it by; nothing unless it is given."""
+    """Everything one Application may use, by the name (audiences: the id) that requests and rules know it by; nothing
+    unless it is given."""
 
     attributes: AttributeDefinitions = NO_ATTRIBUTES
     additional_costs: Mapping[str, AdditionalCostDefinition] = {}
+    audiences: Mapping[int, Audience] = {}

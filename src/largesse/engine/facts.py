@@ -13,6 +13,7 @@ from msgspec import Struct
 from largesse.engine.changes import Consumption
 from largesse.engine.codes.coupons import Coupon
 from largesse.engine.codes.referrals import Referral
+from largesse.engine.customers.audiences import NO_MOVES, AudienceMoves
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.shopping.sessions import Session
@@ -31,22 +32,24 @@ class Questions(Struct, frozen=True):
     """What must be read for one session before it can be decided.
 
     `coupon_codes` are in their stored spelling; `budget_keys` are (campaign id, key) of every counter that may be
-    touched.
+    touched. `audiences` asks for those of the profile and of the advocate.
     """
 
     profile_id: str
     coupon_codes: tuple[str, ...]
     budget_keys: tuple[tuple[int, str], ...]
     referral_code: str = ""
+    audiences: bool = False
 
 
 class Facts(Struct, frozen=True):
     """The answers: coupons by stored spelling, counters by (campaign id, key); what is absent does not exist or is
-    0."""
+    0. `audiences` are the ids of those each profile is in."""
 
     coupons: Mapping[str, Coupon]
     used: Mapping[tuple[int, str], Decimal]
     referral: Referral | None = None
+    audiences: Mapping[str, frozenset[int]] = {}
 
 
 class Moment(Struct, frozen=True):
@@ -69,8 +72,12 @@ class Moment(Struct, frozen=True):
 
 
 class Subjects(Struct, frozen=True):
-    """Who and what is evaluated: the session after the update, the profile (None: anonymous), the session before."""
+    """Who and what is evaluated: the session after the update, the profile (None: anonymous), the session before.
+
+    `moves` are the audiences the customer has joined and left with the update of the profile that is evaluated.
+    """
 
     session: Session
     profile: Profile | None
     before: StoredSession | None
+    moves: AudienceMoves = NO_MOVES

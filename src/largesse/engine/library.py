@@ -129,7 +129,7 @@ class Shop(Struct, frozen=True):
 def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
     """Compile a shop from plain data.
 
-    Keys: `application` (as NewApplication), `attributes`, `additionalCosts`, `evaluationGroups` (as
+    Keys: `application` (as NewApplication), `attributes`, `additionalCosts`, `audiences`, `evaluationGroups` (as
     NewCampaignEvaluationGroup, 1 being the id of the base group), `stores` (as NewStore), `campaigns` (as NewCampaign,
     each with `ruleset` as NewRuleset or, in the structured form, as RulesetV2, `coupons` as Coupon, `referrals` as
     Referral and `storeBudgets` as NewCampaignStoreBudget); all but `campaigns` may be left out. Ids are given where

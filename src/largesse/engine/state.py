@@ -16,6 +16,7 @@ from largesse.engine.budgets import CountBudget, Limit
 from largesse.engine.campaigns import Campaign
 from largesse.engine.codes.coupons import Coupon, CouponRejection
 from largesse.engine.codes.referrals import Referral, ReferralRejection
+from largesse.engine.customers.audiences import NO_MOVES, AudienceMoves
 from largesse.engine.dice import Dice
 from largesse.engine.effects.record import EffectRecord, Props, Use
 from largesse.engine.evaluation.groups import EvaluationGroup
@@ -80,11 +81,12 @@ class State:
 
     `counts` are the uses of budgets by (campaign id, key), `spent` the money taken from coupons by id, `accepted` the
     coupons redeemed, `referral` the session's where it is of a campaign in play, `referred` the same once it is
-    redeemed, `writes` the attributes set by rules, by (entity, id) and name. `uses` wait for the effect that they are
-    for, which is the next one. `durable` says whether this evaluation uses up what it gives: the session is closed by
-    it. `dice` draws names for what rules make. While cart items are being distributed among competing campaigns,
-    `items` are those that rules may discount (None: all, as usual), and `items_withheld` counts those that they wanted
-    and may not.
+    redeemed, `writes` the attributes set by rules, by (entity, id) and name, `memberships` the audiences that rules
+    have changed, by (profile, audience id), `moves` those that the update itself has. `uses` wait for the effect that
+    they are for, which is the next one. `durable` says whether this evaluation uses up what it gives: the session is
+    closed by it. `dice` draws names for what rules make. While cart items are being distributed among competing
+    campaigns, `items` are those that rules may discount (None: all, as usual), and `items_withheld` counts those that
+    they wanted and may not.
     """
 
     __slots__ = (
@@ -98,7 +100,9 @@ class State:
         "facts",
         "items",
         "items_withheld",
+        "memberships",
         "moment",
+        "moves",
         "now_pass",
         "referral",
         "referred",
@@ -111,13 +115,21 @@ class State:
     )
 
     def __init__(
-        self, application: Application, session: SessionView, facts: Facts, moment: Moment, durable: bool
+        self,
+        application: Application,
+        session: SessionView,
+        facts: Facts,
+        moment: Moment,
+        durable: bool,
+        moves: AudienceMoves = NO_MOVES,
     ) -> None:
         self.application = application
         self.session = session
         self.facts = facts
         self.moment = moment
         self.durable = durable
+        self.moves = moves
+        self.memberships: dict[tuple[str, int], bool] = {}
         self.dice = Dice(moment.seed)
         self.effects: list[EffectRecord] = []
         self.counts: dict[tuple[int, str], CountBudget] = {}
@@ -159,6 +171,11 @@ class State:
             written.swap()
         self._journal += lifted.written
         self.effects += lifted.effects
+
+    def is_member(self, profile_id: str, audience_id: int) -> bool:
+        """Whether a profile is in an audience by now."""
+        changed = self.memberships.get((profile_id, audience_id))
+        return audience_id in self.facts.audiences.get(profile_id, ()) if changed is None else changed
 
     def take_uses(self) -> list[Use]:
         """What was counted since the last effect, for a caller that shares it out over several effects."""

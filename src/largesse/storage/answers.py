@@ -16,6 +16,7 @@ from largesse.plumbing.problems import NotFound
 from largesse.storage.budget_keys import stored_key
 from largesse.storage.codes.coupon_rows import coupon_of
 from largesse.storage.codes.referrals import find_session_referral
+from largesse.storage.customers.audiences import audiences_of
 from largesse.storage.customers.profiles import profile_of
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.sessions import session_of
@@ -92,4 +93,9 @@ async def answer(db: Transaction, scope: Scope, questions: Questions) -> Facts:
     referral = None
     if questions.referral_code:
         referral = await find_session_referral(db, scope, questions.referral_code, questions.profile_id)
-    return Facts(coupons, used, referral)
+    audiences: dict[str, frozenset[int]] = {}
+    people = {questions.profile_id, "" if referral is None else referral.advocate_profile_integration_id} - {""}
+    if questions.audiences and people:
+        found = await audiences_of(db, scope.account_id, scope.sandbox, sorted(people))
+        audiences = {who: frozenset(audience_id for audience_id, _ in found[who]) for who in found}
+    return Facts(coupons, used, referral, audiences)

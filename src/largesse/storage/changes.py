@@ -17,6 +17,7 @@ from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
 from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.codes.referrals import UseReferral
+from largesse.engine.customers.audiences import ChangeMembership
 from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.formats.documents import encode_consumed, encode_effects, encode_session
 from largesse.engine.money import EXACT
@@ -25,6 +26,7 @@ from largesse.plumbing.database import Transaction, load_queries
 from largesse.storage.budget_keys import stored_key
 from largesse.storage.codes.coupon_reservations import save_reservations
 from largesse.storage.codes.referrals import save_uses
+from largesse.storage.customers.audiences import save_memberships
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.sessions import append_return
 
@@ -55,7 +57,7 @@ async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: da
     """Store all changes of one decision, or none of them.
 
     Raises `Conflict` when a guard fails: a session that has moved on, a coupon or a budget that is used up. No changes
-    cost no exchange; reservations and referrals, which are rare, cost one of their own, and so does a return, since it
+    cost no exchange; what is rare (see below) costs one of its own, and so does a return, since it
     names the event that has just got its id.
     """
     if not changes:
@@ -80,6 +82,8 @@ async def _save_rare(db: Transaction, scope: Scope, changes: Sequence[Change], n
         await save_reservations(db, scope, reservations, now)
     if referrals := _only(changes, UseReferral):
         await save_uses(db, scope, referrals, now)
+    if memberships := _only(changes, ChangeMembership):
+        await save_memberships(db, scope, memberships, now)
 
 
 def _only(changes: Sequence[Change], kind: type[C]) -> list[C]:
@@ -114,7 +118,7 @@ def _arguments(changes: Iterable[Change]) -> Row:
                 budgets.append((change.campaign_id, key, change.action, change.period, change.amount, change.limit))
             case RecordReturn():
                 pass  # follows once the event has its id
-            case ReserveCoupon() | UseReferral():
+            case ReserveCoupon() | UseReferral() | ChangeMembership():
                 pass  # follow by themselves: they are rare
             case _:
                 assert_never(change)

@@ -5,6 +5,7 @@ from largesse.engine.definitions import Definitions
 from largesse.engine.shopping.additional_costs import usable_in
 from largesse.plumbing.database import Transaction
 from largesse.storage.attributes import attribute_definitions
+from largesse.storage.customers.audiences import audience_definitions
 from largesse.storage.shopping.additional_costs import additional_cost_definitions
 
 
@@ -12,7 +13,9 @@ async def read_definitions(db: Transaction, account_id: int, application_id: int
     """Everything the Application's requests and rules may name."""
     attributes = await attribute_definitions(db, account_id)
     costs = await additional_cost_definitions(db, account_id)
+    audiences = await audience_definitions(db, account_id, application_id)
     return Definitions(
         attributes=AttributeDefinitions(attributes, application_id),
         additional_costs=usable_in(application_id, costs),
+        audiences={audience.id: audience for audience in audiences},
     )

@@ -42,7 +42,6 @@ def bundle(*items: Plain) -> Plain:
     return {"bundles": [{"name": "B", "type": "bundle", "items": list(items)}]}
 
 
-WHO = {"id": 1, "name": "vip"}
 AIM = {"id": 1, "title": "a", "name": "a", "target": 3}
 POOL = {"id": 1, "name": "p", "title": "p"}
 CODE = {"campaignId": 1, "storeInSession": True}
@@ -55,7 +54,6 @@ UPDATE = {
 TRIGGER = {"type": "triggerCustomEffect", "customEffect": POOL}
 
 NOT_BUILT: list[tuple[Plain, str]] = [
-    ({"type": "checkAudience", "operator": "member", "profile": "Current", "audience": WHO}, ""),
     (
         {
             "type": "checkLoyaltyBalance",
@@ -75,7 +73,6 @@ NOT_BUILT: list[tuple[Plain, str]] = [
     ({"type": "createCoupon", "recipientId": "", **CODE}, ""),
     ({"type": "createReferral", "friendId": "", **CODE}, ""),
     ({"type": "reserveCoupon"}, ""),
-    ({"type": "updateAudienceMembership", "operator": "add", "profile": "Current", "audience": WHO}, ""),
     ({"type": "updateAchievementProgress", "operator": "increaseBy", "value": "1", "achievement": AIM}, ""),
     ({"type": "triggerWebhook", "webhook": {"id": 1, "title": "w"}}, ""),
     (AWARD | {"target": {"type": "globalFilter", "name": "f"}}, "/target/type"),

@@ -7,6 +7,7 @@ from largesse.engine.effects.accept_coupon import ACCEPT_COUPON, ROLLBACK_COUPON
 from largesse.engine.effects.accept_referral import ACCEPT_REFERRAL, ROLLBACK_REFERRAL
 from largesse.engine.effects.add_free_item import ADD_FREE_ITEM
 from largesse.engine.effects.custom_effect import CUSTOM_EFFECT
+from largesse.engine.effects.customers.audience_membership import ADD_TO_AUDIENCE, REMOVE_FROM_AUDIENCE
 from largesse.engine.effects.discount_bundles import DISCOUNT_BUNDLE_FUNCTIONS
 from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.error import ERROR
@@ -39,6 +40,8 @@ CATALOGUE: tuple[Effect, ...] = (
     ADD_FREE_ITEM,
     SHOW_NOTIFICATION,
     UPDATE_ATTRIBUTE,
+    ADD_TO_AUDIENCE,
+    REMOVE_FROM_AUDIENCE,
     CUSTOM_EFFECT,
     ERROR,
 )

@@ -13,6 +13,7 @@ from largesse.engine import attributes
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by
 from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.codes.referrals import UseReferral
+from largesse.engine.customers.audiences import ChangeMembership
 from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.evaluation.outcome import Outcome
@@ -93,6 +94,8 @@ def _immediate(stage: Stage) -> Iterable[Change]:
     for (root, entity_id), values in writes.items():
         if root == "Coupon" and values:
             yield SetCouponAttributes(entity_id, values)
+    for (profile_id, audience_id), is_member in stage.state.memberships.items():
+        yield ChangeMembership(profile_id, audience_id, is_member)
 
 
 def _written_session(stage: Stage) -> Session:

@@ -4,9 +4,12 @@ Made per Application, because its custom attributes decide which paths exist and
 settings decide what may change while rules run. Source: rule language, section 5.
 """
 
+from dataclasses import replace
+
 from largesse.engine.definitions import Definitions
 from largesse.engine.effects.catalogue import EFFECT_FUNCTIONS
 from largesse.engine.functions import PROMOTION_FUNCTIONS
+from largesse.engine.functions.audiences import NAMING_AUDIENCES, refuse_unknown_audience
 from largesse.engine.views.application import application_root
 from largesse.engine.views.campaign import campaign_root
 from largesse.engine.views.coupon import coupon_root
@@ -15,12 +18,15 @@ from largesse.engine.views.profile import advocate_root, profile_root
 from largesse.engine.views.referral import referral_root
 from largesse.engine.views.session import session_root
 from largesse.engine.views.store import store_root
-from largesse.language import CORE, TIME, Environment, Root, environment
+from largesse.language import CORE, TIME, Environment, Function, Known, Root, environment
 
 
-def rule_environment(definitions: Definitions, cascading: bool) -> Environment:
+def rule_environment(definitions: Definitions, cascading: bool, *, saving: bool = False) -> Environment:
     """The environment of one Application's rules; with `cascading` discounts, prices and totals vary while rules
-    run."""
+    run.
+
+    Rules that are `saving` must name what exists. Those that are stored go on without it, and fail where they name it.
+    """
     attributes = definitions.attributes
     roots = (
         session_root(attributes, cascading),
@@ -34,4 +40,17 @@ def rule_environment(definitions: Definitions, cascading: bool) -> Environment:
         event_root(),
         Root("Now", TIME, "now", constant=True, doc="Present moment in the Application's time zone"),
     )
-    return environment((*CORE, *PROMOTION_FUNCTIONS, *EFFECT_FUNCTIONS), roots)
+    functions = (*PROMOTION_FUNCTIONS, *EFFECT_FUNCTIONS)
+    return environment((*CORE, *(_strict(each, definitions) if saving else each for each in functions)), roots)
+
+
+def _strict(function: Function, definitions: Definitions) -> Function:
+    """The same function, refusing also audiences that do not exist."""
+    if function.name not in NAMING_AUDIENCES:
+        return function
+
+    def refuse(arguments: tuple[Known, ...]) -> str | None:
+        earlier = None if function.refuses is None else function.refuses(arguments)
+        return earlier or refuse_unknown_audience(arguments, definitions.audiences)
+
+    return replace(function, refuses=refuse)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from largesse.engine.effects.catalogue import EFFECT_FUNCTIONS
+from largesse.engine.functions.events import BUILT_IN, snake
 from largesse.language import Binding, Call, Group, Literal, Node, Rule, Ruleset
 from largesse.language.syntax import walk
 
@@ -23,8 +24,10 @@ class Gate(NamedTuple):
 
 COUPON, STORE = Gate("coupon"), Gate("store")
 EVENT, CATEGORY, SKU = "event", "category", "sku"
+MEMBER, JOINED, LEFT = "member", "joined", "left"
 
 _ITEM_FIELDS = {"category": CATEGORY, "sku": SKU}
+_AUDIENCE_GATES = {"audiencemember": MEMBER, "audiencejustjoined": JOINED, "audiencejustleft": LEFT}
 _ACTING = frozenset({function.name.lower() for function in EFFECT_FUNCTIONS} | {"onfailure", "onerror", "!"})
 """Functions after which a condition has done something even if a later one fails; macros may hide them."""
 
@@ -37,6 +40,29 @@ def gates_of(ruleset: Ruleset) -> frozenset[Gate] | None:
     gates = [_gate(rule, ruleset) for rule in ruleset.rules]
     known = [gate for gate in gates if gate is not None]
     return frozenset(known) if len(known) == len(gates) else None
+
+
+def event_word(event_type: str) -> str:
+    """What all names have in common that a rule may call one event by."""
+    return snake(event_type).removeprefix(BUILT_IN)
+
+
+def audiences_joined_by(ruleset: Ruleset) -> Iterator[int | None]:
+    """The audiences that rules bring the customer into while they run; None where that is computed."""
+    for rule in ruleset.rules:
+        if "addtoaudience" not in rule.functions:
+            continue
+        roots = [binding.node for binding in (*ruleset.bindings, *rule.bindings)]
+        roots += [condition.node for condition in rule.conditions]
+        calls = [each for root in (*roots, *rule.effects) for each in walk(root) if isinstance(each, Call)]
+        for call in calls:
+            match call.name.lower(), call.arguments:
+                case "addtoaudience", (_, Literal(Decimal() as audience)):
+                    yield int(audience)
+                case (("addtoaudience" | "!"), _):
+                    yield None
+                case _:
+                    pass
 
 
 def _gate(rule: Rule, ruleset: Ruleset) -> Gate | None:
@@ -80,8 +106,10 @@ def _gate_in(node: Node, bindings: Mapping[str, Binding]) -> Gate | None:
     match node.name.lower(), node.arguments:
         case (("couponvalid" | "couponvalidnoredeem"), ()):
             return COUPON
-        case "eventis", (Literal(str() as event),) if event.startswith("talon_"):
-            return Gate(EVENT, event)
+        case "eventis", (Literal(str() as event),):
+            return Gate(EVENT, event_word(event))
+        case name, (Literal("Current"), Literal(Decimal() as audience)) if name in _AUDIENCE_GATES:
+            return Gate(_AUDIENCE_GATES[name], str(audience))
         case "exists", (items, block):
             return _gate_of_items(items, bindings) or (_gate_of_block(block) if _is_cart(items) else None)
         case "not", (Call(name, (items,)),) if name.lower() == "isempty":

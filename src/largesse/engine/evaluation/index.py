@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from largesse.engine.evaluation.gates import CATEGORY, COUPON, EVENT, SKU, STORE, Gate
-from largesse.engine.views.session import SessionView
+from largesse.engine.evaluation.gates import CATEGORY, COUPON, EVENT, JOINED, LEFT, MEMBER, SKU, STORE, Gate, event_word
+from largesse.engine.state import State
 
 
 class GroupIndex(Struct, frozen=True):
@@ -51,11 +51,19 @@ def group_index(campaigns: Mapping[int, tuple[int, frozenset[Gate] | None]], mem
     )
 
 
-def open_gates(session: SessionView, event: str) -> frozenset[Gate]:
-    """The gates that a session opens, but for those of coupons, which their campaigns open."""
-    gates = {Gate(EVENT, event)}
+def open_gates(state: State, event: str, joinable: Iterable[int]) -> frozenset[Gate]:
+    """The gates that an evaluation opens at its start, but for those of coupons, which their campaigns open.
+
+    `joinable` are the audiences that rules may yet bring the customer into.
+    """
+    session = state.session
+    gates = {Gate(EVENT, event_word(event))}
     for unit in session.cart_items:
         gates.add(Gate(SKU, unit.sku))
         if unit.category is not None:
             gates.add(Gate(CATEGORY, unit.category))
+    gates.update(Gate(MEMBER, str(each)) for each in state.facts.audiences.get(session.profile_id, ()))
+    gates.update(Gate(MEMBER, str(each)) for each in joinable)
+    gates.update(Gate(JOINED, str(each)) for each in state.moves.joined)
+    gates.update(Gate(LEFT, str(each)) for each in state.moves.left)
     return frozenset(gates)

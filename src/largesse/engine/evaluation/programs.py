@@ -13,7 +13,7 @@ from largesse.engine.attributes import JSON
 from largesse.engine.campaigns import Campaign
 from largesse.engine.definitions import Definitions
 from largesse.engine.evaluation.environment import rule_environment
-from largesse.engine.evaluation.gates import STORE, Gate, gates_of
+from largesse.engine.evaluation.gates import STORE, Gate, audiences_joined_by, gates_of
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.index import GroupIndex, group_index
 from largesse.engine.formats.rulesets import ruleset_source
@@ -68,7 +68,8 @@ class GroupProgram(Struct, frozen=True):
 
 class Programs(Struct, frozen=True):
     """All campaigns of one Application at one revision, hanging in the evaluation tree, and in its order. `limited` are
-    those with budgets."""
+    those with budgets, `functions` the lower-cased names of all that any rule calls, `joinable` the
+    audiences that rules may bring the customer into."""
 
     application: Application
     definitions: Definitions
@@ -76,6 +77,8 @@ class Programs(Struct, frozen=True):
     campaigns: tuple[CampaignProgram, ...]
     by_id: Mapping[int, CampaignProgram]
     limited: tuple[CampaignProgram, ...]
+    functions: frozenset[str]
+    joinable: frozenset[int]
 
     def local(self, now: datetime) -> datetime:
         """A moment in the Application's time zone."""
@@ -103,7 +106,14 @@ def compile_programs(
         programs,
         {program.campaign.id: program for program in programs},
         tuple(program for program in programs if program.campaign.limits),
+        frozenset().union(*(rule.functions for program in programs for rule in program.ruleset.rules)),
+        _joinable(programs, definitions),
     )
+
+
+def _joinable(programs: Iterable[CampaignProgram], definitions: Definitions) -> frozenset[int]:
+    found = {audience for program in programs for audience in audiences_joined_by(program.ruleset)}
+    return frozenset(definitions.audiences) if None in found else frozenset(each for each in found if each is not None)
 
 
 def check_rules(
@@ -114,7 +124,7 @@ def check_rules(
 ) -> Diagnostics | None:
     """Everything that is wrong with a ruleset, with JSON pointers from the ruleset's root; None when it may be
     saved."""
-    environment = rule_environment(definitions, application.enable_cascading_discounts)
+    environment = rule_environment(definitions, application.enable_cascading_discounts, saving=True)
     compiled = compile_ruleset(ruleset_source(rules, bindings), environment)
     return compiled if isinstance(compiled, Diagnostics) else None
 

@@ -20,7 +20,8 @@ def ask(programs: Programs, session: Session, moment: Moment) -> Questions:
     """What must be known of coupons and budgets to evaluate a session."""
     codes = folded_codes(programs, session)
     counters = tuple(dict.fromkeys(_keys(programs, session, moment, codes)))
-    return Questions(session.profile_id, tuple(codes), counters, folded_referral(programs, session))
+    referral_code = folded_referral(programs, session)
+    return Questions(session.profile_id, tuple(codes), counters, referral_code, asks_for_audiences(programs))
 
 
 def ask_again(programs: Programs, session: Session, moment: Moment, facts: Facts) -> Questions | None:
@@ -30,6 +31,11 @@ def ask_again(programs: Programs, session: Session, moment: Moment, facts: Facts
         return None
     counters = dict.fromkeys(key for coupon in limited for key in _own_keys(programs, session, moment, coupon))
     return Questions(session.profile_id, (), tuple(counters))
+
+
+def asks_for_audiences(programs: Programs) -> bool:
+    """Whether any rule wants to know who is in which audience."""
+    return "audiencemember" in programs.functions
 
 
 def folded_codes(programs: Programs, session: Session) -> dict[str, str]:

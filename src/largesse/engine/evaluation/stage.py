@@ -57,7 +57,7 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
         event,
         folded_codes(programs, session),
         folded_referral(programs, session),
-        State(programs.application, view, facts, moment, session.state == "closed"),
+        State(programs.application, view, facts, moment, session.state == "closed", subjects.moves),
         None
         if profile is None
         else ProfileView(profile, rule_values("CustomerProfile", profile.attributes, definitions)),

@@ -63,7 +63,7 @@ class Attempt:
 def walk_tree(stage: Stage) -> Walk:
     """Evaluate all campaigns in play."""
     told = stage.moment.reasons or stage.moment.traced
-    opened = None if told else open_gates(stage.state.session, stage.event)
+    opened = None if told else open_gates(stage.state, stage.event, stage.programs.joinable)
     walk = Walk(stage, coupon_fates.reject_unusable(stage), [], [], [], opened)
     referral_fates.begin(stage)
     _run_group(walk, stage.programs.tree)

@@ -5,12 +5,20 @@ import re
 from largesse.engine.frame import EvaluationFrame
 from largesse.language import Function
 
+BUILT_IN = "talon_"
+"""What the names of all events begin with that no shop sends."""
+
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def snake(name: str) -> str:
+    """A name as the built-in events spell theirs."""
+    return _WORD.sub("_", name).lower()
 
 
 def event_is(frame: EvaluationFrame, event_type: str) -> bool:
     """Whether the event that is evaluated has this type."""
-    return frame.event.type in (event_type, f"talon_{_WORD.sub('_', event_type).lower()}")
+    return frame.event.type in (event_type, f"{BUILT_IN}{snake(event_type)}")
 
 
 EVENT_FUNCTIONS = (

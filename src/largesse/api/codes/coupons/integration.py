@@ -9,7 +9,7 @@ from msgspec import Meta, Struct, field
 
 from largesse.api.integration_ids import too_long
 from largesse.api.models.coupon import Coupon, show_coupon
-from largesse.api.models.profile import CustomerProfile, show_profile
+from largesse.api.models.customers.profile import CustomerProfile, show_profile
 from largesse.api.reach import reach_application
 from largesse.api.refusals import refuse_if_any
 from largesse.engine.applications import fold_code
@@ -20,6 +20,7 @@ from largesse.plumbing.http.paging import Page, page
 from largesse.plumbing.problems import FieldError, NotFound, Unauthorized, at_pointer
 from largesse.storage.codes import coupon_reservations
 from largesse.storage.codes.coupon_reservations import ReservableCoupon
+from largesse.storage.customers.audiences import audiences_of
 from largesse.storage.scope import Scope
 
 # Published: how many customers one request may name.
@@ -66,7 +67,12 @@ async def get_reserved_customers(call: Call[object], request: Request[CodePath, 
     found = await coupon_reservations.list_reserved_customers(call.db, scope, code)
     if not found.total and not await coupon_reservations.exists(call.db, scope, code):
         raise NotFound("There is no such coupon")
-    return ok(page([show_profile(profile, scope.account_id) for profile in found.entries], found.total))
+    names = [profile.integration_id for profile in found.entries]
+    audiences = await audiences_of(call.db, scope.account_id, scope.sandbox, names)
+    shown = [
+        show_profile(profile, scope.account_id, audiences.get(profile.integration_id, ())) for profile in found.entries
+    ]
+    return ok(page(shown, found.total))
 
 
 async def _place(call: Call[object], path: CodePath) -> tuple[Scope, str]:

@@ -9,10 +9,10 @@ from typing import TypeVar
 from msgspec import UNSET, UnsetType, structs
 
 from largesse.api.models.campaign import Campaign, show_campaign
+from largesse.api.models.customers.profile import CustomerProfile, show_profile
 from largesse.api.models.effect import show_effects
 from largesse.api.models.event import Event
 from largesse.api.models.loyalty import NO_LOYALTY
-from largesse.api.models.profile import CustomerProfile, show_profile
 from largesse.api.models.referral import InventoryReferral, show_inventory_referral
 from largesse.api.models.rule_failure import show_failure
 from largesse.api.models.session import show_session
@@ -27,6 +27,7 @@ from largesse.storage.answers import answer
 from largesse.storage.campaigns import find_campaigns
 from largesse.storage.changes import Saved
 from largesse.storage.codes.referrals import find_session_referral, referred_customers
+from largesse.storage.customers.audiences import audiences_of
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.sessions import returns_of
 
@@ -53,7 +54,7 @@ async def show_update(
         created_coupons=[],
         created_referrals=[],
         customer_session=part("customerSession", lambda: show_session(session)),
-        customer_profile=_profile(scope, outcome, saved) if "customerProfile" in wanted else UNSET,
+        customer_profile=await _profile(call, scope, outcome, saved) if "customerProfile" in wanted else UNSET,
         coupons=await _coupons(call, scope, questions) if "coupons" in wanted else UNSET,
         triggered_campaigns=await _campaigns(call, scope, outcome) if "triggeredCampaigns" in wanted else UNSET,
         rule_failure_reasons=part("ruleFailureReasons", lambda: [show_failure(each) for each in outcome.failures]),
@@ -66,11 +67,15 @@ async def show_update(
     )
 
 
-def _profile(scope: Scope, outcome: Outcome, saved: Saved) -> CustomerProfile | UnsetType:
+async def _profile(call: Call[Resources], scope: Scope, outcome: Outcome, saved: Saved) -> CustomerProfile | UnsetType:
+    """The profile with its audiences, which are read again, since rules have changed them."""
     profile = outcome.profile
     if profile is None:
         return UNSET
-    return show_profile(structs.replace(profile, id=profile.id or saved.profile_id), scope.account_id)
+    name = profile.integration_id
+    audiences = await audiences_of(call.db, scope.account_id, scope.sandbox, [name])
+    stored = structs.replace(profile, id=profile.id or saved.profile_id)
+    return show_profile(stored, scope.account_id, audiences.get(name, ()))
 
 
 async def _coupons(call: Call[Resources], scope: Scope, questions: Questions) -> list[IntegrationCoupon]:

@@ -12,11 +12,11 @@ from largesse.api.models.achievement import CustomerAchievement
 from largesse.api.models.campaign import Campaign
 from largesse.api.models.cart import AdditionalCost, CartItem, missing_prices, read_costs, read_item
 from largesse.api.models.coupon import Coupon, show_coupon
+from largesse.api.models.customers.profile import CustomerProfile
 from largesse.api.models.effect import Effect
 from largesse.api.models.event import Event, EventV3
 from largesse.api.models.giveaway import Giveaway
 from largesse.api.models.loyalty import Loyalty
-from largesse.api.models.profile import CustomerProfile
 from largesse.api.models.referral import InventoryReferral, Referral
 from largesse.api.models.rule_failure import RuleFailureReason
 from largesse.api.models.running.eligibility import CampaignEligibility

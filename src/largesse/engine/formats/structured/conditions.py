@@ -1,6 +1,7 @@
 """Conditions as expressions: groups, comparisons, codes, events and budgets."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import TypeAlias, assert_never
 
 from msgspec import UNSET, UnsetType
@@ -31,6 +32,14 @@ from largesse.engine.formats.structured.values import number_node
 from largesse.language import Mistake, Node
 
 EffectWriter: TypeAlias = Callable[[PromotionBlock, Notes, str], Node]
+
+AUDIENCE_CHECKS = {
+    "member": "audienceMember",
+    "not(member)": "audienceMember",
+    "justJoined": "audienceJustJoined",
+    "justLeft": "audienceJustLeft",
+}
+"""What the operators of checkAudience ask; the second one is negated."""
 
 REPORTS_ERRORS = "reportsErrors"
 """The label of a block whose errors are told. Without it an effect that cannot be computed is left out in silence, and
@@ -105,7 +114,7 @@ def _plain_condition(block: ConditionBlock, notes: Notes, pointer: str, effect: 
         case CheckBudgetBlock():
             return _budget_node(block, notes, pointer)
         case CheckAudienceBlock():
-            notes.not_built("audiences", pointer)
+            return _audience_node(block, pointer)
         case CheckLoyaltyBalanceBlock():
             notes.not_built("loyalty programs", pointer)
         case CheckReferralBlock():
@@ -136,6 +145,13 @@ def _budget_node(block: CheckBudgetBlock, notes: Notes, pointer: str) -> Node:
         notes.mistake("the operator enoughFor needs `value`", pointer, Mistake.BAD_JSON)
         return HOLDING
     return call("budgetEnoughFor", action, number_node(block.value, notes, f"{pointer}/value"), at=pointer)
+
+
+def _audience_node(block: CheckAudienceBlock, pointer: str) -> Node:
+    name = AUDIENCE_CHECKS[block.operator]
+    who, audience = literal(block.profile, f"{pointer}/profile"), literal(Decimal(block.audience.id))
+    node = call(name, who, audience, at=pointer)
+    return call("not", node, at=pointer) if block.operator == "not(member)" else node
 
 
 def _effects(blocks: Sequence[PromotionBlock], notes: Notes, pointer: str, effect: EffectWriter) -> list[Node]:

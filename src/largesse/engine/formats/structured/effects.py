@@ -1,5 +1,6 @@
 """Effects as expressions. What the engine cannot do yet is refused by name."""
 
+from decimal import Decimal
 from typing import TypeAlias, assert_never
 
 from msgspec import UNSET
@@ -38,7 +39,6 @@ UnbuiltBlock: TypeAlias = (
     | CreateCouponBlock
     | CreateReferralBlock
     | ReserveCouponBlock
-    | UpdateAudienceMembershipBlock
     | UpdateAchievementProgressBlock
     | TriggerWebhookBlock
 )
@@ -84,6 +84,9 @@ def _plain_effect(block: EffectBlock, notes: Notes, pointer: str) -> Node:
             return _notification_node(block, notes, pointer)
         case UpdateAttributeValueBlock():
             return _update_node(block, notes, pointer)
+        case UpdateAudienceMembershipBlock(operator=operator, profile=who, audience=audience):
+            name = "addToAudience" if operator == "add" else "removeFromAudience"
+            return call(name, literal(who, f"{pointer}/profile"), literal(Decimal(audience.id)), at=pointer)
         case TriggerCustomEffectBlock():
             return _custom_effect_node(block, notes, pointer)
         case _:
@@ -101,8 +104,6 @@ def _missing(block: UnbuiltBlock) -> str:
             return "referrals"
         case ReserveCouponBlock():
             return "reserving coupons by rules"
-        case UpdateAudienceMembershipBlock():
-            return "audiences"
         case UpdateAchievementProgressBlock():
             return "achievements"
         case TriggerWebhookBlock():

@@ -1,6 +1,7 @@
 """What is wrong with a structured ruleset, noted while it is read and compiled."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from largesse.language import Call, Diagnostic, Literal, Mistake, Node, Place
 
@@ -39,6 +40,6 @@ def call(name: str, *arguments: Node, at: str = "") -> Node:
     return Call(name, arguments, Place(at))
 
 
-def literal(value: str | bool, at: str = "") -> Node:
-    """A text or truth value, placed at a JSON pointer."""
+def literal(value: str | bool | Decimal, at: str = "") -> Node:
+    """A text, a truth value or a number, placed at a JSON pointer."""
     return Literal(value, Place(at))

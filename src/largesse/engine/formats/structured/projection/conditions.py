@@ -5,8 +5,10 @@ from typing import TypeAlias
 
 from msgspec import UNSET, UnsetType, structs
 
+from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.blocks import (
     CheckAttributeBlock,
+    CheckAudienceBlock,
     CheckBudgetBlock,
     CheckCouponBlock,
     CheckEventBlock,
@@ -23,7 +25,13 @@ from largesse.engine.formats.structured.conditions import REPORTS_ERRORS, condit
 from largesse.engine.formats.structured.effects import effect_node
 from largesse.engine.formats.structured.notes import Notes
 from largesse.engine.formats.structured.projection.attribute_checks import check_fields
-from largesse.engine.formats.structured.projection.values import NoBlockError, number_json, string_of
+from largesse.engine.formats.structured.projection.values import (
+    NoBlockError,
+    audience_reference,
+    number_json,
+    string_of,
+    whole_of,
+)
 from largesse.language import Call, Literal, Node, to_json
 
 EffectReader: TypeAlias = Callable[[Node, str], PromotionBlock]
@@ -36,17 +44,19 @@ def passthrough_block(node: Node, name: str) -> PassthroughBlock:
     return PassthroughBlock(id=name, expression=tuple(json) if is_call and isinstance(json, list) else (json,))
 
 
-def condition_block(node: Node, name: str, effect: EffectReader) -> ConditionBlock | PassthroughBlock:
+def condition_block(
+    node: Node, name: str, effect: EffectReader, definitions: Definitions
+) -> ConditionBlock | PassthroughBlock:
     """A condition of a promotion rule; `name` is the id the block gets, `effect` reads what is given where it fails.
 
     A block of other blocks is what its expression is because they are, so that only the innermost are compared.
     """
     try:
-        return _leaf(node, name)
+        return _leaf(node, name, definitions)
     except NoBlockError:
         pass
     try:
-        return _composed(node, name, effect)
+        return _composed(node, name, effect, definitions)
     except NoBlockError:
         return passthrough_block(node, name)
 
@@ -81,7 +91,7 @@ def _selector_block(node: Node, name: str) -> SelectorBlock:
     return SelectorGroupBlock(id=name, tags=tags, operator=operator, blocks=blocks)
 
 
-def _leaf(node: Node, name: str) -> ConditionBlock:
+def _leaf(node: Node, name: str, definitions: Definitions) -> ConditionBlock:
     """A condition that holds no others, compared with what it is compiled to."""
     block: ConditionBlock
     match node:
@@ -91,6 +101,10 @@ def _leaf(node: Node, name: str) -> ConditionBlock:
             block = _budget(node, name)
         case Call("eventIs", (event_type,)):
             block = CheckEventBlock(id=name, event_type=string_of(event_type))
+        case Call("audienceMember" | "audienceJustJoined" | "audienceJustLeft", (who, audience)):
+            block = _audience(node.name, who, audience, name, definitions)
+        case Call("not", (Call("audienceMember", (who, audience)),)):
+            block = _audience("not", who, audience, name, definitions)
         case _:
             block = PromotionCheckAttributeBlock(id=name, **check_fields(node))
     notes = Notes()
@@ -99,15 +113,15 @@ def _leaf(node: Node, name: str) -> ConditionBlock:
     return block
 
 
-def _composed(node: Node, name: str, effect: EffectReader) -> ConditionBlock:
+def _composed(node: Node, name: str, effect: EffectReader, definitions: Definitions) -> ConditionBlock:
     match node:
         case Call("onFailure", (condition, *instead)) if instead:
-            block = condition_block(condition, name, effect)
+            block = condition_block(condition, name, effect, definitions)
             if isinstance(block, PassthroughBlock) or not isinstance(block.on_failure, UnsetType):
                 raise NoBlockError
             return structs.replace(block, on_failure=_effects(instead, f"{name}/onFailure", effect))
         case Call("=", (Literal(True), Call("onError", (Literal(False), inner, error, *instead)))):
-            group = condition_block(inner, name, effect)
+            group = condition_block(inner, name, effect, definitions)
             if not isinstance(group, PromotionGroupBlock) or not isinstance(group.on_failure, UnsetType):
                 raise NoBlockError
             known = {} if isinstance(group.on_error, UnsetType) else group.on_error
@@ -116,13 +130,12 @@ def _composed(node: Node, name: str, effect: EffectReader) -> ConditionBlock:
             handlers = _effects(instead, f"{name}/onError/{string_of(error)}", effect)
             return structs.replace(group, on_error={**known, string_of(error): handlers})
         case Call("and", (Call("eventIs", (event_type,)), *matchers)) if matchers:
-            blocks = _conditions(matchers, f"{name}/matchers", effect)
+            blocks = _conditions(matchers, f"{name}/matchers", effect, definitions)
             return CheckEventBlock(id=name, event_type=string_of(event_type), matchers=blocks)
         case _:
             operator, tags, children = _group(node)
-            return PromotionGroupBlock(
-                id=name, tags=tags, operator=operator, blocks=_conditions(children, f"{name}/blocks", effect)
-            )
+            blocks = _conditions(children, f"{name}/blocks", effect, definitions)
+            return PromotionGroupBlock(id=name, tags=tags, operator=operator, blocks=blocks)
 
 
 def _group(node: Node) -> tuple[GroupOperator, tuple[str, ...] | UnsetType, tuple[Node, ...]]:
@@ -161,8 +174,17 @@ def _budget(node: Call, name: str) -> CheckBudgetBlock:
     return CheckBudgetBlock(id=name, **fields)  # type: ignore[arg-type]  # an action without a block is found by compiling
 
 
-def _conditions(nodes: Sequence[Node], name: str, effect: EffectReader) -> tuple[PromotionBlock, ...]:
-    return tuple(condition_block(each, f"{name}/{index}", effect) for index, each in enumerate(nodes))
+def _audience(call: str, who: Node, audience: Node, name: str, definitions: Definitions) -> CheckAudienceBlock:
+    operators = {"audienceMember": "member", "audienceJustJoined": "justJoined", "audienceJustLeft": "justLeft"}
+    reference = audience_reference(whole_of(audience), definitions)
+    operator = operators.get(call, "not(member)")
+    return CheckAudienceBlock(id=name, operator=operator, profile=string_of(who), audience=reference)  # type: ignore[arg-type]  # found by compiling
+
+
+def _conditions(
+    nodes: Sequence[Node], name: str, effect: EffectReader, definitions: Definitions
+) -> tuple[PromotionBlock, ...]:
+    return tuple(condition_block(each, f"{name}/{index}", effect, definitions) for index, each in enumerate(nodes))
 
 
 def _effects(nodes: Sequence[Node], name: str, effect: EffectReader) -> tuple[PromotionBlock, ...]:

@@ -16,6 +16,7 @@ from largesse.engine.formats.structured.blocks import (
     TriggerCustomEffectBlock,
     Triggered,
     UpdateAttributeValueBlock,
+    UpdateAudienceMembershipBlock,
 )
 from largesse.engine.formats.structured.conditions import REPORTS_ERRORS
 from largesse.engine.formats.structured.discounts import CART_ITEMS
@@ -25,6 +26,7 @@ from largesse.engine.formats.structured.projection.bundles import bundle_target
 from largesse.engine.formats.structured.projection.conditions import passthrough_block
 from largesse.engine.formats.structured.projection.values import (
     NoBlockError,
+    audience_reference,
     is_true,
     number_json,
     string_of,
@@ -100,6 +102,13 @@ def _handled(node: Node, name: str, definitions: Definitions) -> EffectBlock:
             return _custom_effect(effect, title, _per_item(payload), _bundle_trigger(bundles), name)
         case Call("customEffectPerItem", (items, effect, title, payload)):
             return _custom_effect(effect, title, _per_item(payload), _trigger_target(items), name)
+        case Call("addToAudience" | "removeFromAudience", (who, audience)):
+            return UpdateAudienceMembershipBlock(
+                id=name,
+                operator="add" if node.name == "addToAudience" else "remove",
+                profile=string_of(who),  # type: ignore[arg-type]  # one of its words, or found by compiling
+                audience=audience_reference(whole_of(audience), definitions),
+            )
         case _:
             return _discount(node, name, definitions)
 

@@ -49,7 +49,9 @@ def _blocks(rule: Plain, name: str, definitions: Definitions) -> tuple[Promotion
     condition = _node(rule["condition"])
     parts = condition.arguments if isinstance(condition, Call) and condition.name.lower() == "and" else (condition,)
     at = f"{name}/condition"
-    conditions = tuple(condition_block(each, f"{at}/{index}", effect) for index, each in enumerate(parts, 1))
+    conditions = tuple(
+        condition_block(each, f"{at}/{index}", effect, definitions) for index, each in enumerate(parts, 1)
+    )
     group = (PromotionGroupBlock(id=at, operator="all", blocks=conditions),) if conditions else ()
     effects = (
         _effect(_node(each), f"{name}/effects/{index}", definitions) for index, each in enumerate(rule["effects"])

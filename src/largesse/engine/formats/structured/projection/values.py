@@ -2,8 +2,12 @@
 
 from decimal import Decimal
 
+from msgspec import UNSET
+
 from largesse.engine.attributes import JSON
+from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.notes import Notes
+from largesse.engine.formats.structured.references import AudienceReference
 from largesse.engine.formats.structured.values import PATH, value_node
 from largesse.language import Call, Literal, Node, format_formula, format_template, to_json
 
@@ -88,6 +92,19 @@ def whole_of(node: Node) -> int:
     if isinstance(node, Literal) and isinstance(node.value, Decimal) and node.value == int(node.value):
         return int(node.value)
     raise NoBlockError
+
+
+def audience_reference(audience_id: int, definitions: Definitions) -> AudienceReference:
+    """An audience as blocks name it; one that is gone has no name."""
+    audience = definitions.audiences.get(audience_id)
+    if audience is None:
+        return AudienceReference(id=audience_id, name="")
+    return AudienceReference(
+        id=audience_id,
+        name=audience.name,
+        integration=audience.integration or UNSET,
+        integration_id=UNSET if audience.integration_id is None else audience.integration_id,
+    )
 
 
 def is_true(nodes: tuple[Node, ...]) -> bool:

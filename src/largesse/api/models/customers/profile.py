@@ -1,5 +1,6 @@
 """Customer profiles on the wire."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
@@ -44,8 +45,13 @@ class CustomerProfile(Struct, frozen=True, kw_only=True, rename="camel"):
     sandbox: bool | UnsetType = UNSET
 
 
-def show_profile(profile: Profile, account_id: int) -> CustomerProfile:
-    """A profile as callers see it; before any activity, its creation counts as the last one."""
+def show_profile(
+    profile: Profile, account_id: int, audiences: Iterable[tuple[int, str]] | UnsetType = UNSET
+) -> CustomerProfile:
+    """A profile as callers see it; before any activity, its creation counts as the last one.
+
+    `audiences` are those it is in, by id and name; where they are not given, nothing is said of them.
+    """
     return CustomerProfile(
         id=profile.id,
         created=profile.created,
@@ -54,7 +60,9 @@ def show_profile(profile: Profile, account_id: int) -> CustomerProfile:
         account_id=account_id,
         closed_sessions=profile.closed_sessions,
         total_sales=profile.total_sales,
-        audience_memberships=[],
+        audience_memberships=UNSET
+        if audiences is UNSET
+        else [AudienceMembership(id=audience_id, name=name) for audience_id, name in audiences],
         last_activity=profile.last_activity or profile.created,
         sandbox=profile.sandbox,
     )

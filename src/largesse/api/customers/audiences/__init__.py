@@ -1,0 +1,1 @@
+"""Audiences: named groups of customers."""
