@@ -20,6 +20,8 @@ from largesse.engine.effects.set_discount_per_additional_cost_per_item import SE
 from largesse.engine.effects.set_discount_per_item import SET_DISCOUNT_PER_ITEM
 from largesse.engine.effects.set_discount_per_item_pro_rata import PRO_RATA_FUNCTIONS
 from largesse.engine.effects.show_notification import SHOW_NOTIFICATION
+from largesse.engine.effects.superseded.redeem_referral import REDEEM_REFERRAL
+from largesse.engine.effects.superseded.show_bundle_metadata import SHOW_BUNDLE_METADATA
 from largesse.engine.effects.update_attribute import UPDATE_ATTRIBUTE
 
 CATALOGUE: tuple[Effect, ...] = (
@@ -44,6 +46,8 @@ CATALOGUE: tuple[Effect, ...] = (
     REMOVE_FROM_AUDIENCE,
     CUSTOM_EFFECT,
     ERROR,
+    REDEEM_REFERRAL,
+    SHOW_BUNDLE_METADATA,
 )
 
 EFFECT_BY_TYPE: Mapping[str, Effect] = {effect.name: effect for effect in CATALOGUE}
