@@ -9,6 +9,7 @@ import pytest
 
 from largesse.plumbing.database import Database
 from tests.support.api import Shop, open_door, pointers
+from tests.support.effect_props import check_props
 from tests.support.shop_plans import build, send
 from tests.support.stories import Step, Story, read_stories
 
@@ -57,4 +58,5 @@ async def _check(shop: Shop, step: Step) -> None:
     effects = json.loads(answer.text, parse_float=Decimal)["effects"] if answer.content else []
     assert [effect["effectType"] for effect in effects] == [kind for kind, _ in step.gets], f"{where}: {effects}"
     for effect, (_, wanted) in zip(effects, step.gets, strict=True):
+        check_props(effect)
         assert {key: effect["props"].get(key) for key in wanted} == wanted, f"{where}: {effect}"

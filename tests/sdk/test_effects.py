@@ -24,6 +24,8 @@ EVERYTHING: dict[str, Any] = {
         ["showNotification", "Offer", "Lucky you", "Socks, too"],
         ["updateAttribute", "Session.Attributes.channel", "web"],
         ["customEffect", 7, "confetti"],
+        ["redeemReferral"],
+        ["showBundleMetadata", ["bundle", "Pair", ITEMS, 2], "two lamps", ["list", "SKU"]],
         ["setDiscountPerAdditionalCost", "wrapping", "free", 2],
     ],
 }
@@ -49,6 +51,11 @@ EXPECTED: list[tuple[str, dict[str, Any]]] = [
     ("showNotification", {"notification_type": "Offer", "title": "Lucky you", "body": "Socks, too"}),
     ("updateAttribute", {"path": "Session.Attributes.channel", "value": "web"}),
     ("customEffect", {"effect_id": 7, "name": "confetti", "payload": {}}),
+    ("redeemReferral", {"value": "FRIEND-1"}),
+    (
+        "showBundleMetadata",
+        {"description": "two lamps", "bundle_attributes": ["SKU"], "items_indices": [0]},
+    ),
     ("error", {}),
     ("addToAudience", {"audience_name": "vip", "profile_integration_id": "bob"}),
     ("removeFromAudience", {"audience_name": "vip", "profile_integration_id": "bob"}),
