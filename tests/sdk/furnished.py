@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.support.api import PASSWORD, Shop
+from tests.support.loyalty import open_program
 from tests.support.server import Server, real_shop
 
 SHIPPING_PRICE = [".", "Session", "AdditionalCosts", "shipping", "Price"]
@@ -68,6 +69,7 @@ class Furnished:
     store_campaign_id: int
     audience_id: int
     doomed_audience_id: int
+    program_id: int
 
 
 async def furnish(server: Server) -> Furnished:
@@ -119,6 +121,7 @@ async def furnish(server: Server) -> Furnished:
             store_campaign_id=await spend_in(shop, store_id),
             audience_id=audience,
             doomed_audience_id=doomed_audience,
+            program_id=await open_program(shop),
         )
 
 

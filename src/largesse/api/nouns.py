@@ -20,6 +20,9 @@ from largesse.api.customers.audiences import integration as audiences_of_shops
 from largesse.api.customers.audiences import management as audiences
 from largesse.api.customers.profiles import integration as profiles
 from largesse.api.evaluation_groups import management as evaluation_groups
+from largesse.api.loyalty.points import integration as points_of_shops
+from largesse.api.loyalty.points import management as points
+from largesse.api.loyalty.programs import management as loyalty_programs
 from largesse.api.rulesets import management as rulesets
 from largesse.api.rulesets import structured as structured_rulesets
 from largesse.api.shopping.additional_costs import management as additional_costs
@@ -45,6 +48,9 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     evaluation_groups.OPERATIONS,
     logins.OPERATIONS,
     management_keys.OPERATIONS,
+    loyalty_programs.OPERATIONS,
+    points.OPERATIONS,
+    points_of_shops.OPERATIONS,
     profiles.OPERATIONS,
     referrals.OPERATIONS,
     referrals_of_shops.OPERATIONS,

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.customers.audiences import Audience
+from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 
 NO_ATTRIBUTES = AttributeDefinitions((), 0)
@@ -23,3 +24,4 @@ class Definitions(Struct, frozen=True):
     attributes: AttributeDefinitions = NO_ATTRIBUTES
     additional_costs: Mapping[str, AdditionalCostDefinition] = {}
     audiences: Mapping[int, Audience] = {}
+    loyalty_programs: Mapping[str, LoyaltyProgram] = {}

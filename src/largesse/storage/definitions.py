@@ -2,10 +2,12 @@
 
 from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.definitions import Definitions
+from largesse.engine.loyalty import programs
 from largesse.engine.shopping.additional_costs import usable_in
 from largesse.plumbing.database import Transaction
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.customers.audiences import audience_definitions
+from largesse.storage.loyalty.programs import program_definitions
 from largesse.storage.shopping.additional_costs import additional_cost_definitions
 
 
@@ -14,8 +16,10 @@ async def read_definitions(db: Transaction, account_id: int, application_id: int
     attributes = await attribute_definitions(db, account_id)
     costs = await additional_cost_definitions(db, account_id)
     audiences = await audience_definitions(db, account_id, application_id)
+    loyalty = await program_definitions(db, account_id, application_id)
     return Definitions(
         attributes=AttributeDefinitions(attributes, application_id),
         additional_costs=usable_in(application_id, costs),
         audiences={audience.id: audience for audience in audiences},
+        loyalty_programs=programs.usable_in(application_id, loyalty),
     )

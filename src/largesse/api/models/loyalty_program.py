@@ -1,20 +1,20 @@
-"""Loyalty programs as an Application lists them. None can be created yet; the shape is part of the Application's."""
+"""Loyalty programs as callers see them."""
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from largesse.api.models.code_generator import CodeGeneratorSettings
+from largesse.engine.loyalty.programs import (
+    POINTS_MAX,
+    JoinPolicy,
+    ReturnPolicy,
+    TiersDowngradePolicy,
+    TiersExpirationPolicy,
+)
 
-JoinPolicy = Literal["not_join", "points_activated", "points_earned"]
-TiersExpirationPolicy = Literal["tier_start_date", "program_join_date", "customer_attribute", "absolute_expiration"]
-TiersDowngradePolicy = Literal["one_down", "balance_based"]
-ReturnPolicy = Literal["only_pending", "within_balance", "unlimited"]
-
-# The ledger's ceiling [MA NewLoyaltyTier].
-POINTS_MAX = Decimal("999999999999.99")
 Points = Annotated[Decimal, Meta(extra_json_schema={"minimum": 0, "maximum": POINTS_MAX})]
 
 

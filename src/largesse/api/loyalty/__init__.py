@@ -1,0 +1,1 @@
+"""Loyalty: programs and the points in them."""

@@ -1,0 +1,1 @@
+"""Points of profiles: balances, and what is added and taken by hand."""

@@ -1,0 +1,1 @@
+"""Loyalty: programs, ledgers of points, tiers."""

@@ -1,0 +1,1 @@
+"""Loyalty as rows: programs, ledgers."""

@@ -1,0 +1,34 @@
+"""Loyalty programs of shops."""
+
+from typing import Any
+
+from tests.support.api import Shop
+
+PROGRAM: dict[str, Any] = {
+    "name": "stars",
+    "title": "Stars",
+    "timezone": "Europe/Berlin",
+    "cardBased": False,
+    "sandbox": False,
+    "allowSubledger": True,
+    "defaultValidity": "unlimited",
+    "defaultPending": "immediate",
+}
+
+
+async def make_program(shop: Shop, **settings: Any) -> dict[str, Any]:
+    """A program of the shop's Application."""
+    return await shop.create(
+        "/v1/loyalty_programs", PROGRAM | {"subscribedApplications": [shop.application_id]} | settings
+    )
+
+
+async def open_program(shop: Shop) -> int:
+    """A loyalty program with a tier, and "mia", who has 100 points in it, and 20 in a subledger; its id."""
+    program = await make_program(shop, tiers=[{"name": "Gold", "minPoints": 50}])
+    await shop.integrate("PUT", "/v2/customer_sessions/mia", {"customerSession": {"profileId": "mia"}})
+    mia = f"/v1/loyalty_programs/{program['id']}/profile/mia"
+    for points in ({"points": 100}, {"points": 20, "subledgerId": "spare"}):
+        assert (await shop.manage("PUT", f"{mia}/add_points", points)).status_code == 204
+    program_id: int = program["id"]
+    return program_id
