@@ -144,6 +144,20 @@ CONDITIONS: dict[str, list[Plain]] = {
 }
 
 
+async def test_a_giveaway_that_is_not_there_fails_its_rule_or_gives_way(database: Database, database_url: str) -> None:
+    async with open_door(database_url) as client:
+        shop = await opened(client, database)
+        pool = await shop.create("/v1/giveaways/pools", {"name": "Cards", "sandbox": False})
+        reference = {"id": pool["id"], "name": "Cards"}
+        block: Plain = {"type": "awardGiveaway", "giveawayPool": reference, "profile": "Current"}
+        rules = {
+            "fails": [shown("never"), block],
+            "fails, but": [shown("onFailure first"), block | {"onFailure": [shown("onFailure")]}],
+            "fails, but so": [block | {"onError": {"budgetExceeded": [shown("onError")]}}],
+        }
+        assert titles(await run(shop, rules)) == ["onFailure first", "onFailure", "onError"]
+
+
 async def test_every_condition_decides(database: Database, database_url: str) -> None:
     rules = {title: [*blocks, shown(title)] for title, blocks in CONDITIONS.items()}
     async with open_door(database_url) as client:

@@ -29,6 +29,7 @@ EVERYTHING: dict[str, Any] = {
         ["setDiscountPerAdditionalCost", "wrapping", "free", 2],
     ],
 }
+GIVEN = {"title": "A card", "condition": ["and"], "effects": []}
 SESSION = {
     "profileId": "bob",
     "cartItems": [
@@ -59,6 +60,7 @@ EXPECTED: list[tuple[str, dict[str, Any]]] = [
     ("error", {}),
     ("addToAudience", {"audience_name": "vip", "profile_integration_id": "bob"}),
     ("removeFromAudience", {"audience_name": "vip", "profile_integration_id": "bob"}),
+    ("awardGiveaway", {"pool_name": "Cards", "recipient_integration_id": "bob", "code": "CARD-1"}),
 ]
 UNDONE: list[tuple[str, dict[str, Any]]] = [
     ("rollbackCoupon", {}),
@@ -72,6 +74,7 @@ UNDONE: list[tuple[str, dict[str, Any]]] = [
 ]
 REFUSED: list[tuple[str, dict[str, Any]]] = [
     ("rejectReferral", {"value": "NO-FRIEND", "rejection_reason": "ReferralNotFound"}),
+    ("willAwardGiveaway", {"pool_name": "Cards", "recipient_integration_id": "cid"}),
 ]
 
 
@@ -87,7 +90,7 @@ def states(server: Server) -> tuple[Any, Any, Any]:
         closed = update("all", talon_one.IntegrationRequest(customerSession=session))
         cancelled = talon_one.NewCustomerSessionV2(state="cancelled")
         undone = update("all", talon_one.IntegrationRequest(customerSession=cancelled))
-        stranger = talon_one.NewCustomerSessionV2(referralCode="NO-FRIEND")
+        stranger = talon_one.NewCustomerSessionV2(referralCode="NO-FRIEND", profileId="cid")
         return closed, undone, update("other", talon_one.IntegrationRequest(customerSession=stranger))
 
 
@@ -100,7 +103,12 @@ async def _open(server: Server) -> tuple[str, str]:
         campaign = await shop.campaign()
         audience = (await shop.integrate("POST", "/v2/audiences", {"name": "vip"})).json()["id"]
         moves = [[name, "Current", audience] for name in ("addToAudience", "removeFromAudience")]
-        await shop.rules(campaign["id"], EVERYTHING | {"effects": [*EVERYTHING["effects"], *moves]}, activate=True)
+        everything = EVERYTHING | {"effects": [*EVERYTHING["effects"], *moves]}
+        pool = await shop.create("/v1/giveaways/pools", {"name": "Cards", "sandbox": False})
+        codes = {"giveaways": [{"code": "CARD-1"}, {"code": "CARD-2"}]}
+        await shop.create(f"/v1/giveaways/pools/{pool['id']}/giveaways", codes)
+        given = GIVEN | {"effects": [["awardGiveaway", pool["id"]]]}
+        await shop.rules(campaign["id"], everything, given, activate=True)
         (coupon,) = await make_coupons(shop, campaign["id"], 1)
         body = {
             "campaignId": campaign["id"],

@@ -128,6 +128,8 @@ PER_COST = "setDiscountPerAdditionalCost"
 UPDATE: Plain = {"type": "updateAttributeValue", "attribute": TIER, "target": {"type": "session"}}
 ENGRAVE: Plain = {"type": "triggerCustomEffect", "customEffect": {"id": 7, "name": "engrave", "title": "engrave"}}
 
+AWARD: Plain = {"type": "awardGiveaway", "giveawayPool": {"id": 8, "name": "Cards"}, "profile": "Current"}
+
 EFFECTS: list[tuple[Plain, Any]] = [
     (discount({"type": "cart"}), ["setDiscount", "Ten", 10]),
     (discount({"type": "cart"}, "{{$Session.Total * 10%}}"), ["setDiscount", "Ten", ["*", TOTAL, ["/", 10, 100]]]),
@@ -155,6 +157,12 @@ EFFECTS: list[tuple[Plain, Any]] = [
     (
         {"type": "awardItem", "sku": "S", "name": "Free", "quantity": "{{$Session.Total / 2}}", "partial": True},
         ["addFreeItem", "S", "Free", ["/", TOTAL, 2], True],
+    ),
+    (AWARD, ["awardGiveaway", 8, "Current"]),
+    (AWARD | {"profile": "Advocate"}, ["awardGiveaway", 8, "Advocate"]),
+    (
+        AWARD | {"onError": {"budgetExceeded": [NOTE]}},
+        ["onError", None, ["awardGiveaway", 8, "Current"], "budgetExceeded", NOTED],
     ),
     (NOTE, ["showNotification", "Info", "Hi"]),
     (

@@ -28,6 +28,7 @@ from largesse.engine.evaluation.questions import folded_referral
 from largesse.engine.facts import Facts, Moment, StoredSession, Subjects
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.refusals import Refusal
+from largesse.engine.rewards.giveaways import AwardGiveaway, Giveaway, may_be_awarded
 from largesse.engine.shopping.named import Named, names_of
 from largesse.engine.shopping.returns import ItemToReturn, RecordReturn, accept_return
 from largesse.engine.shopping.session_updates import Updated, update_session
@@ -49,6 +50,8 @@ class MemoryShop:
         self.profiles: dict[str, Profile] = {}
         self.used: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
         self.audiences: dict[str, frozenset[int]] = defaultdict(frozenset)
+        self.giveaways = dict(shop.giveaways)
+        self.awarded: dict[int, str] = {}
         self.reservations: set[tuple[int, str]] = set()
 
     def update(
@@ -66,7 +69,9 @@ class MemoryShop:
         session = updated.session
         who = session.profile_id
         profile = self.profiles.get(who) or Profile(0, who, moment.now) if who else None
-        facts = Facts(self._coupons_seen_by(who), dict(self.used), self._referral_seen_by(session), self.audiences)
+        referral = self._referral_seen_by(session)
+        free = self._free(moment.now)
+        facts = Facts(self._coupons_seen_by(who), dict(self.used), referral, self.audiences, free)
         outcome = evaluate(self.programs, Subjects(session, profile, before), facts, moment, updated.event)
         for change in outcome.changes:
             self._apply(change, moment.now)
@@ -89,7 +94,8 @@ class MemoryShop:
         if again:
             moment = reevaluation.moment_for(self.programs, before.session, moment)
             subjects = Subjects(returned.session, profile, before)
-            facts = Facts(self.coupons, dict(self.used), self._referral_seen_by(returned.session), self.audiences)
+            referral = self._referral_seen_by(returned.session)
+            facts = Facts(self.coupons, dict(self.used), referral, self.audiences, self._free(moment.now))
             outcome = reevaluation.return_and_reevaluate(self.programs, returned, subjects, facts, moment)
         else:
             outcome = item_returns.return_items(returned, profile, before, moment)
@@ -140,6 +146,9 @@ class MemoryShop:
                 self.profiles.setdefault(who, Profile(0, who, now))
                 members = self.audiences[who]
                 self.audiences[who] = members | {audience_id} if is_member else members - {audience_id}
+            case AwardGiveaway(_, giveaway_id, who):
+                assert giveaway_id not in self.awarded, "a giveaway is awarded twice"
+                self.awarded[giveaway_id] = who
             case RecordEvent() | RecordReturn():
                 pass
             case _:
@@ -155,6 +164,12 @@ class MemoryShop:
     def _referral_seen_by(self, session: Session) -> Referral | None:
         found = self.referrals.get(folded_referral(self.programs, session))
         return None if found is None else structs.replace(found, referred_in=self.friends.get(session.profile_id))
+
+    def _free(self, now: datetime) -> dict[int, tuple[Giveaway, ...]]:
+        return {
+            pool_id: tuple(each for each in codes if each.id not in self.awarded and may_be_awarded(each, now))
+            for pool_id, codes in self.giveaways.items()
+        }
 
     def _use_referral(self, change: UseReferral) -> None:
         referral = next(each for each in self.referrals.values() if each.id == change.referral_id)

@@ -42,12 +42,14 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
         assert made.status_code == 201, made.text
         audiences[audience["id"]] = made.json()["id"]
     shop = replace(shop, audiences=audiences)
+    pool_ids = {pool["id"]: await _build_pool(shop, pool) for pool in plan.get("giveawaysPools", ())}
     base = (await shop.manage("GET", shop.path)).json()["defaultEvaluationGroupId"]
     group_ids = {1: base}
     members = [*plan.get("evaluationGroups", ()), *plan["campaigns"]]
     for member in sorted(members, key=lambda each: each.get("position", 0)):
         if "ruleset" in member:
-            await _build_campaign(shop, member, group_ids[member.get("evaluationGroupId", 1)], store_ids)
+            renumbered = _renumbered(member, pool_ids)
+            await _build_campaign(shop, renumbered, group_ids[member.get("evaluationGroupId", 1)], store_ids)
         else:
             await _build_group(shop, member, group_ids)
     return shop
@@ -91,6 +93,28 @@ def _numbered(json: Any, shop: Shop) -> Any:
             return [_numbered(each, shop) for each in json]
         case dict():
             return {key: _numbered(value, shop) for key, value in json.items()}
+        case _:
+            return json
+
+
+async def _build_pool(shop: Shop, pool: Plain) -> int:
+    """A pool of the plan with its giveaways; its id."""
+    made: Plain = await _create(shop, "/v1/giveaways/pools", {"name": pool["name"], "sandbox": False})
+    if pool["giveaways"]:
+        await _create(shop, f"/v1/giveaways/pools/{made['id']}/giveaways", {"giveaways": pool["giveaways"]})
+    pool_id: int = made["id"]
+    return pool_id
+
+
+def _renumbered(json: Any, pool_ids: dict[int, int]) -> Any:
+    """A plan with the ids that its pools have got."""
+    match json:
+        case ["awardGiveaway", pool_id, *rest]:
+            return ["awardGiveaway", pool_ids.get(pool_id, pool_id), *rest]
+        case list():
+            return [_renumbered(each, pool_ids) for each in json]
+        case dict():
+            return {key: _renumbered(value, pool_ids) for key, value in json.items()}
         case _:
             return json
 

@@ -6,6 +6,8 @@ A story file says what the shop is, then what happens, each step with everything
     application: caseSensitivity=insensitive-uppercase
     cost: shipping session
     store: mitte city=Berlin
+    pool: cards
+      giveaway: CARD-1 startDate=-1d endDate=+1d
     attribute: CustomerSession tier string
     audience: vip
     group: base highestDiscount
@@ -57,7 +59,7 @@ Verb = Literal["updates", "returns", "reopens", "holds", "joins", "leaves"]
 
 _TIME = re.compile(r"^([+-]\d+)([dhm])$")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
-_TIMES = frozenset({"startDate", "expiryDate", "startTime", "endTime"})
+_TIMES = frozenset({"startDate", "endDate", "expiryDate", "startTime", "endTime"})
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Step:
 
 @dataclass
 class Story:
-    """A parsed story; `shop` is plain data as `largesse.load` takes them."""
+    """A parsed story; `shop` is plain data as `largesse.load` takes them. Pools have the ids 1, 2, ... in rules."""
 
     title: str
     shop: Plain = field(
@@ -89,6 +91,7 @@ class Story:
             "additionalCosts": [],
             "stores": [],
             "audiences": [],
+            "giveawaysPools": [],
             "evaluationGroups": [],
             "campaigns": [],
         }
@@ -119,7 +122,7 @@ def _read_line(story: Story, line: str, number: int) -> None:
     word, _, rest = line.partition(" ")
     campaigns = story.shop["campaigns"]
     match word.rstrip(":"):
-        case "application" | "attribute" | "cost" | "audience" | "group" | "store":
+        case "application" | "attribute" | "cost" | "audience" | "group" | "store" | "pool" | "giveaway":
             if rest.startswith("budget:"):
                 campaigns[-1]["storeBudgets"].append(_store_budget(rest.split()[1:], story.shop))
                 return
@@ -166,6 +169,12 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
             shop["additionalCosts"].append({"name": name, "title": name, "description": "", "type": kind})
         case "audience":
             shop["audiences"].append({"id": len(shop["audiences"]) + 1, "name": rest})
+        case "pool":
+            pools = shop["giveawaysPools"]
+            pools.append({"id": len(pools) + 1, "name": rest, "giveaways": []})
+        case "giveaway":
+            code, *settings = shlex.split(rest)
+            shop["giveawaysPools"][-1]["giveaways"].append({"code": code} | _pairs(settings))
         case _:
             shop["evaluationGroups"].append(_group(rest.split(), shop))
 

@@ -17,6 +17,7 @@ from largesse.engine.customers.audiences import ChangeMembership
 from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.money import EXACT
+from largesse.engine.rewards.giveaways import AwardGiveaway
 from largesse.engine.shopping.returns import RecordReturn
 from largesse.engine.shopping.sessions import Session, SessionEvent
 
@@ -56,6 +57,7 @@ Change: TypeAlias = (
     | SetCouponAttributes
     | ReserveCoupon
     | ChangeMembership
+    | AwardGiveaway
 )
 
 

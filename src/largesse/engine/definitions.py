@@ -12,16 +12,18 @@ from msgspec import Struct
 from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.customers.audiences import Audience
 from largesse.engine.loyalty.programs import LoyaltyProgram
+from largesse.engine.rewards.giveaways import GiveawayPool
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 
 NO_ATTRIBUTES = AttributeDefinitions((), 0)
 
 
 class Definitions(Struct, frozen=True):
-    """Everything one Application may use, by the name (audiences: the id) that requests and rules know it by; nothing
-    unless it is given."""
+    """Everything one Application may use, by the name (audiences and pools: the id) that requests and rules know it by;
+    nothing unless it is given."""
 
     attributes: AttributeDefinitions = NO_ATTRIBUTES
     additional_costs: Mapping[str, AdditionalCostDefinition] = {}
     audiences: Mapping[int, Audience] = {}
     loyalty_programs: Mapping[str, LoyaltyProgram] = {}
+    giveaway_pools: Mapping[int, GiveawayPool] = {}

@@ -16,6 +16,7 @@ from largesse.engine.codes.referrals import Referral
 from largesse.engine.customers.audiences import NO_MOVES, AudienceMoves
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.effects.record import EffectRecord
+from largesse.engine.rewards.giveaways import Giveaway, WantedGiveaways
 from largesse.engine.shopping.sessions import Session
 from largesse.engine.shopping.stores import Store
 
@@ -40,16 +41,21 @@ class Questions(Struct, frozen=True):
     budget_keys: tuple[tuple[int, str], ...]
     referral_code: str = ""
     audiences: bool = False
+    giveaways: WantedGiveaways | None = None
 
 
 class Facts(Struct, frozen=True):
-    """The answers: coupons by stored spelling, counters by (campaign id, key); what is absent does not exist or is
-    0. `audiences` are the ids of those each profile is in."""
+    """The answers: coupons by stored spelling, counters by (campaign id, key); what is absent does not exist or is 0.
+
+    `audiences` are the ids of those each profile is in, `giveaways` those that may be awarded, by pool, in the order in
+    which they are.
+    """
 
     coupons: Mapping[str, Coupon]
     used: Mapping[tuple[int, str], Decimal]
     referral: Referral | None = None
     audiences: Mapping[str, frozenset[int]] = {}
+    giveaways: Mapping[int, tuple[Giveaway, ...]] = {}
 
 
 class Moment(Struct, frozen=True):

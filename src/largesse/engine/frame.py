@@ -9,10 +9,12 @@ from largesse.engine.effects.error import ErrorProps
 from largesse.engine.state import State
 from largesse.engine.views.coupon import CouponView
 from largesse.engine.views.event import EventView
+from largesse.engine.views.giveaway import GiveawayView
 from largesse.engine.views.profile import ProfileView
 from largesse.engine.views.referral import ReferralView
 from largesse.engine.views.session import SessionView
 from largesse.engine.views.store import StoreView
+from largesse.engine.views.values import rule_values
 from largesse.language import ExpressionError, Frame
 
 
@@ -46,6 +48,14 @@ class EvaluationFrame(Frame):
         self.advocate: ProfileView | None = None
         self.store: StoreView | None = None
         self.campaign: Campaign
+
+    @property
+    def awarded_giveaway(self) -> GiveawayView | None:
+        """The giveaway awarded last; None while there is none, or its code is not to be told yet."""
+        giveaway = self.state.awarded
+        if giveaway is None:
+            return None
+        return GiveawayView(giveaway, rule_values("Giveaway", giveaway.attributes, self.definitions.attributes))
 
     def effect_failed(self, index: int, error: ExpressionError) -> None:
         """An effect that cannot be computed is reported, and the rule goes on."""

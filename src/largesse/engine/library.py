@@ -7,6 +7,7 @@ works here works there. Nothing is stored between evaluations: every one starts 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import count
 from typing import TypeVar
 
 import msgspec
@@ -33,6 +34,7 @@ from largesse.engine.formats.plain_definitions import plain_definitions
 from largesse.engine.formats.plain_stores import plain_stores
 from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.refusals import Refusal
+from largesse.engine.rewards.giveaways import Giveaway, may_be_awarded
 from largesse.engine.shopping.named import Named
 from largesse.engine.shopping.session_updates import Updated, update_session
 from largesse.engine.shopping.sessions import SessionEvent, SessionUpdate
@@ -73,6 +75,7 @@ class Shop(Struct, frozen=True):
     coupons: Mapping[str, Coupon]
     referrals: Mapping[str, Referral]
     stores: Mapping[str, Store]
+    giveaways: Mapping[int, tuple[Giveaway, ...]] = {}
 
     def evaluate(
         self,
@@ -122,7 +125,12 @@ class Shop(Struct, frozen=True):
             raise SessionRefusedError(updated)
         who = _profile(updated.session.profile_id, profile, now)
         moment = Moment(now, _SEED, dry=True, traced=traced, store=store)
-        facts = Facts(self.coupons, {}, self.referrals.get(folded_referral(self.programs, updated.session)))
+        giveaways = {
+            pool_id: tuple(each for each in pool if may_be_awarded(each, now))
+            for pool_id, pool in self.giveaways.items()
+        }
+        referral = self.referrals.get(folded_referral(self.programs, updated.session))
+        facts = Facts(self.coupons, {}, referral, giveaways=giveaways)
         return self.programs, Subjects(updated.session, who, None), facts, moment, updated.event
 
 
@@ -130,11 +138,12 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
     """Compile a shop from plain data.
 
     Keys: `application` (as NewApplication), `attributes`, `additionalCosts`, `audiences`, `evaluationGroups` (as
-    NewCampaignEvaluationGroup, 1 being the id of the base group), `stores` (as NewStore), `campaigns` (as NewCampaign,
-    each with `ruleset` as NewRuleset or, in the structured form, as RulesetV2, `coupons` as Coupon, `referrals` as
-    Referral and `storeBudgets` as NewCampaignStoreBudget); all but `campaigns` may be left out. Ids are given where
-    they are missing, and groups lie in the base group and before its campaigns unless they say otherwise (`parentId`,
-    `position`). Raises ValueError where a ruleset does not compile or the data have another shape.
+    NewCampaignEvaluationGroup, 1 being the id of the base group), `stores` (as NewStore), `giveawaysPools` (as
+    NewGiveawaysPool, each with `giveaways` as Giveaway), `campaigns` (as NewCampaign, each with `ruleset` as NewRuleset
+    or, in the structured form, as RulesetV2, `coupons` as Coupon, `referrals` as Referral and `storeBudgets` as
+    NewCampaignStoreBudget); all but `campaigns` may be left out. Ids are given where they are missing, and groups lie
+    in the base group and before its campaigns unless they say otherwise (`parentId`, `position`). Raises ValueError
+    where a ruleset does not compile or the data have another shape.
     """
     plain = msgspec.json.Decoder(float_hook=Decimal).decode(data) if isinstance(data, str | bytes) else data
     application = _shaped(plain.get("application") or {}, Application, {"id": 1, "accountId": 1, "name": "shop"})
@@ -158,7 +167,8 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
     campaigns = plain["campaigns"]
     coupons, referrals = _coupons(campaigns, sources, application), _referrals(campaigns, sources, application)
     numbered = [(source.campaign.id, campaign) for source, campaign in zip(sources, campaigns, strict=True)]
-    return Shop(programs, coupons, referrals, plain_stores(plain.get("stores") or (), numbered))
+    stores = plain_stores(plain.get("stores") or (), numbered)
+    return Shop(programs, coupons, referrals, stores, _giveaways(plain.get("giveawaysPools") or []))
 
 
 def _given(campaign: Mapping[str, JSON], index: int) -> dict[str, JSON]:
@@ -211,6 +221,17 @@ def _referrals(
             folded = fold_code(referral.code, application.case_sensitivity)
             advocate = Profile(0, referral.advocate_profile_integration_id, referral.created)
             found[folded] = msgspec.structs.replace(referral, code=folded, advocate=advocate)
+    return found
+
+
+def _giveaways(pools: Sequence[Mapping[str, JSON]]) -> dict[int, tuple[Giveaway, ...]]:
+    """The giveaways of each pool in order."""
+    found: dict[int, tuple[Giveaway, ...]] = {}
+    numbers = count(1)
+    for number, pool in enumerate(pools, 1):
+        given = {"poolId": pool.get("id", number), "created": "1970-01-01T00:00:00Z"}
+        codes = (_shaped(each, Giveaway, {"id": next(numbers)} | given) for each in pool.get("giveaways", ()))
+        found[given["poolId"]] = tuple(codes)
     return found
 
 

@@ -22,6 +22,7 @@ from largesse.engine.effects.record import EffectRecord, Props, Use
 from largesse.engine.evaluation.groups import EvaluationGroup
 from largesse.engine.evaluation.journal import Written, WrittenAttribute, WrittenKey
 from largesse.engine.facts import Facts, Moment
+from largesse.engine.rewards.giveaways import AwardGiveaway, Giveaway
 from largesse.engine.views.items import Unit
 from largesse.engine.views.session import SessionView
 
@@ -82,7 +83,8 @@ class State:
     `counts` are the uses of budgets by (campaign id, key), `spent` the money taken from coupons by id, `accepted` the
     coupons redeemed, `referral` the session's where it is of a campaign in play, `referred` the same once it is
     redeemed, `writes` the attributes set by rules, by (entity, id) and name, `memberships` the audiences that rules
-    have changed, by (profile, audience id), `moves` those that the update itself has. `uses` wait for the effect that
+    have changed, by (profile, audience id), `moves` those that the update itself has, `awards` the giveaways awarded,
+    or to be, by id, `awarded` the last one, as soon as its code may be told. `uses` wait for the effect that
     they are for, which is the next one. `durable` says whether this evaluation uses up what it gives: the session is
     closed by it. `dice` draws names for what rules make. While cart items are being distributed among competing
     campaigns, `items` are those that rules may discount (None: all, as usual), and `items_withheld` counts those that
@@ -93,6 +95,8 @@ class State:
         "_journal",
         "accepted",
         "application",
+        "awarded",
+        "awards",
         "counts",
         "dice",
         "durable",
@@ -138,6 +142,8 @@ class State:
         self.referral: Referral | None = None
         self.referred: dict[int, Referral] = {}
         self.writes: dict[tuple[str, int], dict[str, JSON]] = {}
+        self.awards: dict[int, AwardGiveaway] = {}
+        self.awarded: Giveaway | None = None
         self.uses: list[Use] = []
         self.items: frozenset[tuple[int, int | None]] | None = None
         self.items_withheld = 0

@@ -11,6 +11,7 @@ from msgspec import Struct
 from largesse.engine.codes.coupons import Coupon
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.facts import Facts, Questions, StoredSession
+from largesse.engine.rewards.giveaways import Giveaway
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.plumbing.problems import NotFound
 from largesse.storage.budget_keys import stored_key
@@ -18,6 +19,7 @@ from largesse.storage.codes.coupon_rows import coupon_of
 from largesse.storage.codes.referrals import find_session_referral
 from largesse.storage.customers.audiences import audiences_of
 from largesse.storage.customers.profiles import profile_of
+from largesse.storage.rewards.giveaways import find_free
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.sessions import session_of
 
@@ -98,4 +100,7 @@ async def answer(db: Transaction, scope: Scope, questions: Questions) -> Facts:
     if questions.audiences and people:
         found = await audiences_of(db, scope.account_id, scope.sandbox, sorted(people))
         audiences = {who: frozenset(audience_id for audience_id, _ in found[who]) for who in found}
-    return Facts(coupons, used, referral, audiences)
+    giveaways: dict[int, tuple[Giveaway, ...]] = {}
+    if questions.giveaways is not None:
+        giveaways = await find_free(db, scope, questions.giveaways)
+    return Facts(coupons, used, referral, audiences, giveaways)

@@ -21,12 +21,14 @@ from largesse.engine.customers.audiences import ChangeMembership
 from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.formats.documents import encode_consumed, encode_effects, encode_session
 from largesse.engine.money import EXACT
+from largesse.engine.rewards.giveaways import AwardGiveaway
 from largesse.engine.shopping.returns import RecordReturn
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.storage.budget_keys import stored_key
 from largesse.storage.codes.coupon_reservations import save_reservations
 from largesse.storage.codes.referrals import save_uses
 from largesse.storage.customers.audiences import save_memberships
+from largesse.storage.rewards.giveaways import save_awards
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.sessions import append_return
 
@@ -84,6 +86,8 @@ async def _save_rare(db: Transaction, scope: Scope, changes: Sequence[Change], n
         await save_uses(db, scope, referrals, now)
     if memberships := _only(changes, ChangeMembership):
         await save_memberships(db, scope, memberships, now)
+    if awards := _only(changes, AwardGiveaway):
+        await save_awards(db, scope, awards)
 
 
 def _only(changes: Sequence[Change], kind: type[C]) -> list[C]:
@@ -118,7 +122,7 @@ def _arguments(changes: Iterable[Change]) -> Row:
                 budgets.append((change.campaign_id, key, change.action, change.period, change.amount, change.limit))
             case RecordReturn():
                 pass  # follows once the event has its id
-            case ReserveCoupon() | UseReferral() | ChangeMembership():
+            case ReserveCoupon() | UseReferral() | ChangeMembership() | AwardGiveaway():
                 pass  # follow by themselves: they are rare
             case _:
                 assert_never(change)

@@ -8,6 +8,7 @@ from largesse.plumbing.database import Transaction
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.customers.audiences import audience_definitions
 from largesse.storage.loyalty.programs import program_definitions
+from largesse.storage.rewards.giveaways import pool_definitions
 from largesse.storage.shopping.additional_costs import additional_cost_definitions
 
 
@@ -22,4 +23,5 @@ async def read_definitions(db: Transaction, account_id: int, application_id: int
         additional_costs=usable_in(application_id, costs),
         audiences={audience.id: audience for audience in audiences},
         loyalty_programs=programs.usable_in(application_id, loyalty),
+        giveaway_pools=await pool_definitions(db, account_id, application_id),
     )

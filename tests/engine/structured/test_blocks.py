@@ -8,6 +8,7 @@ from largesse.engine.attributes import AttributeDefinition, AttributeDefinitions
 from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.formats.structured.projection.rulesets import project
+from largesse.engine.rewards.giveaways import GiveawayPool
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from tests.support.blocks import (
     CONDITIONS,
@@ -28,6 +29,7 @@ from tests.support.blocks import (
 KNOWN = Definitions(
     attributes=AttributeDefinitions([AttributeDefinition(5, "CustomerSession", "tier", "string")], 1),
     additional_costs={"shipping": AdditionalCostDefinition(id=7, name="shipping")},
+    giveaway_pools={8: GiveawayPool(8, "Cards")},
 )
 
 

@@ -69,7 +69,6 @@ NOT_BUILT: list[tuple[Plain, str]] = [
     ({"type": "checkAchievement", "operator": "started", "achievement": AIM}, ""),
     (check("inCollection", value="c"), "/operator"),
     (check("not(inCollection)", value="c"), "/operator"),
-    ({"type": "awardGiveaway", "giveawayPool": POOL, "profile": "Current"}, ""),
     ({"type": "createCoupon", "recipientId": "", **CODE}, ""),
     ({"type": "createReferral", "friendId": "", **CODE}, ""),
     ({"type": "reserveCoupon"}, ""),

@@ -13,6 +13,7 @@ from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.error import ERROR
 from largesse.engine.effects.reject_coupon import REJECT_COUPON
 from largesse.engine.effects.reject_referral import REJECT_REFERRAL
+from largesse.engine.effects.rewards.award_giveaway import AWARD_GIVEAWAY, WILL_AWARD_GIVEAWAY
 from largesse.engine.effects.rollback_discount import ROLLBACK_DISCOUNT
 from largesse.engine.effects.set_discount import SET_DISCOUNT
 from largesse.engine.effects.set_discount_per_additional_cost import SET_DISCOUNT_PER_ADDITIONAL_COST
@@ -45,6 +46,8 @@ CATALOGUE: tuple[Effect, ...] = (
     ADD_TO_AUDIENCE,
     REMOVE_FROM_AUDIENCE,
     CUSTOM_EFFECT,
+    AWARD_GIVEAWAY,
+    WILL_AWARD_GIVEAWAY,
     ERROR,
     REDEEM_REFERRAL,
     SHOW_BUNDLE_METADATA,

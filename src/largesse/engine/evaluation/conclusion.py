@@ -41,6 +41,7 @@ def conclude(walk: Walk) -> Outcome:
         *_immediate(stage),
         *(consumed_by(kept, consumed) if closing else ()),
         *(reservations(stage) if closing else ()),
+        *(stage.state.awards.values() if closing else ()),
     )
     return Outcome(
         session,

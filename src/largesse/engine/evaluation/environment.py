@@ -14,6 +14,7 @@ from largesse.engine.views.application import application_root
 from largesse.engine.views.campaign import campaign_root
 from largesse.engine.views.coupon import coupon_root
 from largesse.engine.views.event import event_root
+from largesse.engine.views.giveaway import giveaway_root
 from largesse.engine.views.profile import advocate_root, profile_root
 from largesse.engine.views.referral import referral_root
 from largesse.engine.views.session import session_root
@@ -38,6 +39,7 @@ def rule_environment(definitions: Definitions, cascading: bool, *, saving: bool 
         application_root(attributes),
         store_root(attributes),
         event_root(),
+        giveaway_root(attributes),
         Root("Now", TIME, "now", constant=True, doc="Present moment in the Application's time zone"),
     )
     functions = (*PROMOTION_FUNCTIONS, *EFFECT_FUNCTIONS)

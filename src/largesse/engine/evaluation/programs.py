@@ -17,6 +17,7 @@ from largesse.engine.evaluation.gates import STORE, Gate, audiences_joined_by, g
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.index import GroupIndex, group_index
 from largesse.engine.formats.rulesets import ruleset_source
+from largesse.engine.rewards.giveaways import awards_of
 from largesse.engine.views.values import rule_values
 from largesse.language import (
     Diagnostics,
@@ -69,7 +70,8 @@ class GroupProgram(Struct, frozen=True):
 class Programs(Struct, frozen=True):
     """All campaigns of one Application at one revision, hanging in the evaluation tree, and in its order. `limited` are
     those with budgets, `functions` the lower-cased names of all that any rule calls, `joinable` the
-    audiences that rules may bring the customer into."""
+    audiences that rules may bring the customer into, `giving` the campaigns that may award giveaways, with how many of
+    which pool."""
 
     application: Application
     definitions: Definitions
@@ -79,6 +81,7 @@ class Programs(Struct, frozen=True):
     limited: tuple[CampaignProgram, ...]
     functions: frozenset[str]
     joinable: frozenset[int]
+    giving: tuple[tuple[CampaignProgram, Mapping[int, int]], ...] = ()
 
     def local(self, now: datetime) -> datetime:
         """A moment in the Application's time zone."""
@@ -108,6 +111,7 @@ def compile_programs(
         tuple(program for program in programs if program.campaign.limits),
         frozenset().union(*(rule.functions for program in programs for rule in program.ruleset.rules)),
         _joinable(programs, definitions),
+        tuple((program, awards) for program in programs if (awards := awards_of(program.ruleset))),
     )
 
 

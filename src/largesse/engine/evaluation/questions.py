@@ -13,15 +13,22 @@ from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.spending import limits_for, store_keys, subject_of
 from largesse.engine.facts import Facts, Moment, Questions
+from largesse.engine.rewards.giveaways import WantedGiveaways, together
 from largesse.engine.shopping.sessions import Session
 
 
 def ask(programs: Programs, session: Session, moment: Moment) -> Questions:
-    """What must be known of coupons and budgets to evaluate a session."""
+    """What must be known of coupons, budgets and giveaways to evaluate a session."""
     codes = folded_codes(programs, session)
     counters = tuple(dict.fromkeys(_keys(programs, session, moment, codes)))
-    referral_code = folded_referral(programs, session)
-    return Questions(session.profile_id, tuple(codes), counters, referral_code, asks_for_audiences(programs))
+    return Questions(
+        session.profile_id,
+        tuple(codes),
+        counters,
+        folded_referral(programs, session),
+        asks_for_audiences(programs),
+        giveaways=_giveaways(programs, session, moment, max(1, len(codes))) if programs.giving else None,
+    )
 
 
 def ask_again(programs: Programs, session: Session, moment: Moment, facts: Facts) -> Questions | None:
@@ -64,6 +71,13 @@ def _keys(programs: Programs, session: Session, moment: Moment, codes: Iterable[
                     yield from ((campaign.id, name) for name in keys(limit, subject))
     for campaign_id, limits in ({} if moment.store is None else moment.store.budgets).items():
         yield from ((campaign_id, name) for limit in limits for name in store_keys(limit, anyone))
+
+
+def _giveaways(programs: Programs, session: Session, moment: Moment, passes: int) -> WantedGiveaways | None:
+    """The giveaways that rules may award: as many times as there are codes that a campaign may run for."""
+    awards = together((each, passes) for program, each in programs.giving if takes_part(program.campaign, moment))
+    taking = session.state == "closed" and not moment.dry
+    return WantedGiveaways(awards, moment.now, taking) if awards else None
 
 
 def _own_keys(programs: Programs, session: Session, moment: Moment, coupon: Coupon) -> Iterable[tuple[int, str]]:

@@ -30,6 +30,7 @@ from largesse.engine.codes.coupons import Coupon, UseCoupon
 from largesse.engine.codes.referrals import UseReferral
 from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.effects.record import EffectRecord, told
+from largesse.engine.effects.rewards.award_giveaway import not_awarded
 from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.conclusion import reservations
 from largesse.engine.evaluation.item_returns import TakenBack, less_sales, take_back
@@ -76,7 +77,7 @@ def return_and_reevaluate(
         stage = set_stage(
             programs,
             Subjects(session, _before_closing(subjects.profile, before.consumed), before),
-            _without(facts, own),
+            not_awarded(_without(facts, own), mine, moment.now),
             moment,
             "talon_session_partially_returned",
         )
@@ -248,7 +249,8 @@ def _without(facts: Facts, own: Iterable[Consumption]) -> Facts:
                 pass  # the profile is no fact of this kind: see `_before_closing`
             case _:
                 assert_never(change)
-    return Facts({code: coupons[coupon.id] for code, coupon in facts.coupons.items()}, used, referral)
+    by_code = {code: coupons[coupon.id] for code, coupon in facts.coupons.items()}
+    return structs.replace(facts, coupons=by_code, used=used, referral=referral)
 
 
 def _unused(coupon: Coupon, use: UseCoupon) -> Coupon:

@@ -10,19 +10,21 @@ from largesse.engine.customers.audiences import Audience
 from largesse.engine.definitions import Definitions
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.loyalty.programs import LoyaltyProgram
+from largesse.engine.rewards.giveaways import GiveawayPool
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition, usable_in
 
 Shape = TypeVar("Shape", bound=Struct)
 
 
 def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definitions:
-    """The definitions in a shop's plain data: `attributes`, `additionalCosts`, `audiences` and `loyaltyPrograms`,
-    numbered where they have no id."""
+    """The definitions in a shop's plain data: `attributes`, `additionalCosts`, `audiences`, `loyaltyPrograms` and
+    `giveawaysPools`, numbered where they have no id."""
     return Definitions(
         attributes=AttributeDefinitions(_all(plain, "attributes", AttributeDefinition), application_id),
         additional_costs=usable_in(application_id, _all(plain, "additionalCosts", AdditionalCostDefinition)),
         audiences={audience.id: audience for audience in _all(plain, "audiences", Audience)},
         loyalty_programs={program.name: program for program in _programs(plain, application_id)},
+        giveaway_pools={pool.id: pool for pool in _all(plain, "giveawaysPools", GiveawayPool)},
     )
 
 

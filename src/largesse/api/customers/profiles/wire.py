@@ -9,9 +9,9 @@ from largesse.api.models.coupon import Coupon
 from largesse.api.models.customers.profile import CustomerProfile
 from largesse.api.models.effect import Effect
 from largesse.api.models.event import Event
-from largesse.api.models.giveaway import Giveaway
 from largesse.api.models.loyalty import Loyalty
 from largesse.api.models.referral import Referral
+from largesse.api.models.rewards.giveaway import Giveaway
 from largesse.api.models.rule_failure import RuleFailureReason
 from largesse.api.models.running.eligibility import CampaignEligibility
 from largesse.engine.attributes import JSON

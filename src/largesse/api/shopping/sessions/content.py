@@ -14,6 +14,7 @@ from largesse.api.models.effect import show_effects
 from largesse.api.models.event import Event
 from largesse.api.models.loyalty import NO_LOYALTY
 from largesse.api.models.referral import InventoryReferral, show_inventory_referral
+from largesse.api.models.rewards.giveaway import Giveaway, show_giveaway
 from largesse.api.models.rule_failure import show_failure
 from largesse.api.models.session import show_session
 from largesse.api.models.session_return import Return, show_return
@@ -21,6 +22,7 @@ from largesse.api.resources import Resources
 from largesse.api.shopping.sessions.wire import Content, IntegrationCoupon, IntegrationState, show_session_coupon
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.facts import Questions
+from largesse.engine.rewards.giveaways import AwardGiveaway
 from largesse.engine.shopping.sessions import Session, SessionEvent
 from largesse.plumbing.context import Call
 from largesse.storage.answers import answer
@@ -28,6 +30,7 @@ from largesse.storage.campaigns import find_campaigns
 from largesse.storage.changes import Saved
 from largesse.storage.codes.referrals import find_session_referral, referred_customers
 from largesse.storage.customers.audiences import audiences_of
+from largesse.storage.rewards.giveaways import awarded_giveaways
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.sessions import returns_of
 
@@ -60,7 +63,7 @@ async def show_update(
         rule_failure_reasons=part("ruleFailureReasons", lambda: [show_failure(each) for each in outcome.failures]),
         event=part("event", lambda: _event(call, outcome, event, saved)),
         loyalty=part("loyalty", lambda: NO_LOYALTY),
-        awarded_giveaways=part("awardedGiveaways", list),
+        awarded_giveaways=await _giveaways(call, scope, outcome) if "awardedGiveaways" in wanted else UNSET,
         achievements=part("achievements", list),
         referral=await _referral(call, scope, questions) if "referral" in wanted else UNSET,
         previous_returns=await _previous(call, scope, session, saved) if "previousReturns" in wanted else UNSET,
@@ -104,6 +107,12 @@ async def _previous(call: Call[Resources], scope: Scope, session: Session, saved
     """The returns there were before this request."""
     found = await returns_of(call.db, scope, session.id)
     return [show_return(each, scope.application_id, scope.account_id) for each in found if each.id != saved.return_id]
+
+
+async def _giveaways(call: Call[Resources], scope: Scope, outcome: Outcome) -> list[Giveaway]:
+    """The giveaways that this request has awarded."""
+    awards = [change for change in outcome.changes if isinstance(change, AwardGiveaway)]
+    return [show_giveaway(each) for each in await awarded_giveaways(call.db, scope, awards)] if awards else []
 
 
 def _event(call: Call[Resources], outcome: Outcome, event: SessionEvent, saved: Saved) -> Event:

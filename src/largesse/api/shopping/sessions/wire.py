@@ -8,16 +8,16 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 from msgspec.structs import asdict
 
 from largesse.api.integration_ids import too_long
-from largesse.api.models.achievement import CustomerAchievement
 from largesse.api.models.campaign import Campaign
 from largesse.api.models.cart import AdditionalCost, CartItem, missing_prices, read_costs, read_item
 from largesse.api.models.coupon import Coupon, show_coupon
 from largesse.api.models.customers.profile import CustomerProfile
 from largesse.api.models.effect import Effect
 from largesse.api.models.event import Event, EventV3
-from largesse.api.models.giveaway import Giveaway
 from largesse.api.models.loyalty import Loyalty
 from largesse.api.models.referral import InventoryReferral, Referral
+from largesse.api.models.rewards.achievement import CustomerAchievement
+from largesse.api.models.rewards.giveaway import Giveaway
 from largesse.api.models.rule_failure import RuleFailureReason
 from largesse.api.models.running.eligibility import CampaignEligibility
 from largesse.api.models.session import (

@@ -35,12 +35,7 @@ from largesse.engine.functions.failures import BUDGET_EXCEEDED, DEFAULT
 from largesse.language import Call, Literal, Mistake, Node, Place
 
 UnbuiltBlock: TypeAlias = (
-    AwardGiveawayBlock
-    | CreateCouponBlock
-    | CreateReferralBlock
-    | ReserveCouponBlock
-    | UpdateAchievementProgressBlock
-    | TriggerWebhookBlock
+    CreateCouponBlock | CreateReferralBlock | ReserveCouponBlock | UpdateAchievementProgressBlock | TriggerWebhookBlock
 )
 _ROOTS = {"session": "Session", "profile": "Profile", "coupon": "Coupon"}
 _NULL = Literal(None)
@@ -89,6 +84,9 @@ def _plain_effect(block: EffectBlock, notes: Notes, pointer: str) -> Node:
             return call(name, literal(who, f"{pointer}/profile"), literal(Decimal(audience.id)), at=pointer)
         case TriggerCustomEffectBlock():
             return _custom_effect_node(block, notes, pointer)
+        case AwardGiveawayBlock(giveaway_pool=pool, profile=profile):
+            pool_id = number_node(pool.id, notes, f"{pointer}/giveawayPool/id")
+            return call("awardGiveaway", pool_id, literal(profile, f"{pointer}/profile"), at=pointer)
         case _:
             return notes.not_built(_missing(block), pointer)
 
@@ -96,8 +94,6 @@ def _plain_effect(block: EffectBlock, notes: Notes, pointer: str) -> Node:
 def _missing(block: UnbuiltBlock) -> str:
     """What the engine lacks for a block."""
     match block:
-        case AwardGiveawayBlock():
-            return "giveaways"
         case CreateCouponBlock():
             return "creating coupons by rules"
         case CreateReferralBlock():

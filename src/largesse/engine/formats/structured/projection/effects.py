@@ -1,6 +1,7 @@
 """Effects as blocks."""
 
 from collections.abc import Mapping
+from typing import get_args
 
 from msgspec import UNSET, UnsetType, structs
 
@@ -8,6 +9,7 @@ from largesse.engine.attributes import JSON, Entity
 from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.blocks import (
     AwardDiscountBlock,
+    AwardGiveawayBlock,
     AwardItemBlock,
     EffectBlock,
     Handled,
@@ -17,6 +19,7 @@ from largesse.engine.formats.structured.blocks import (
     Triggered,
     UpdateAttributeValueBlock,
     UpdateAudienceMembershipBlock,
+    Who,
 )
 from largesse.engine.formats.structured.conditions import REPORTS_ERRORS
 from largesse.engine.formats.structured.discounts import CART_ITEMS
@@ -37,6 +40,7 @@ from largesse.engine.formats.structured.projection.values import (
 from largesse.engine.formats.structured.references import (
     AttributeReference,
     CustomEffectReference,
+    NamedReference,
     TriggerTarget,
     UpdateTarget,
 )
@@ -109,6 +113,8 @@ def _handled(node: Node, name: str, definitions: Definitions) -> EffectBlock:
                 profile=string_of(who),  # type: ignore[arg-type]  # one of its words, or found by compiling
                 audience=audience_reference(whole_of(audience), definitions),
             )
+        case Call("awardGiveaway", (pool, profile)):
+            return AwardGiveawayBlock(id=name, giveaway_pool=_pool(whole_of(pool), definitions), profile=_who(profile))
         case _:
             return _discount(node, name, definitions)
 
@@ -197,6 +203,19 @@ def _per_item(node: Node, parameter: str = "Item") -> Node:
 def _cost(name: str, definitions: Definitions) -> AdditionalCostReference:
     definition = definitions.additional_costs.get(name)
     return AdditionalCostReference(id=0 if definition is None else definition.id, name=name)
+
+
+def _pool(pool_id: int, definitions: Definitions) -> NamedReference:
+    pool = definitions.giveaway_pools.get(pool_id)
+    return NamedReference(id=pool_id, name="" if pool is None else pool.name)
+
+
+def _who(profile: Node) -> Who:
+    for known in get_args(Who):
+        if profile == Literal(known):
+            who: Who = known
+            return who
+    raise NoBlockError
 
 
 def _update(path: str, change: tuple[Node, ...], name: str, definitions: Definitions) -> UpdateAttributeValueBlock:

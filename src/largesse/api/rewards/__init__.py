@@ -1,0 +1,1 @@
+"""Giveaways and achievements over HTTP."""

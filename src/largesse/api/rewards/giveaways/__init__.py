@@ -1,0 +1,1 @@
+"""Giveaways: pools of codes that rules award."""

@@ -1,0 +1,1 @@
+"""Effects that award giveaways and move achievements."""
