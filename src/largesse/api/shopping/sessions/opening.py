@@ -66,11 +66,14 @@ def moment_of(call: Call[Resources], request: UpdateRequest) -> Moment:
     if errors:
         raise Invalid(errors=errors)
     now = (query.now or call.now) + call.caller.time_offset
+    content = given(request.body.response_content) or ()
+    tells_eligibility = query.dry and "campaignEligibility" in content
     return Moment(
         now,
         random_bytes(SEED_BYTES),
         query.dry,
-        reasons="ruleFailureReasons" in (given(request.body.response_content) or ()),
+        traced=tells_eligibility,
+        reasons=tells_eligibility or "ruleFailureReasons" in content,
         evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids),
     )
 
