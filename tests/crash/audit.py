@@ -7,11 +7,14 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from tests.crash.load import CODE, DISCOUNT, PRICE, Books
+from tests.crash.load import CODE, DISCOUNT, PRICE, UNIT_DISCOUNT, UNITS, Books
 from tests.support.api import Shop
 from tests.support.crowd import Answer, Shopper, crowd
 
-WHOLE = ("acceptCoupon", "setDiscount")
+WHOLE = ("acceptCoupon", "setDiscount", *["setDiscountPerItem"] * UNITS)
+UNITS_KEPT = {"closed": UNITS, "partially_returned": UNITS - 1}
+SHORT = WHOLE[:-1]
+"""Of the units in a session the first comes back first."""
 
 
 async def audit(shop: Shop, url: str, campaign: str, books: Books) -> None:
@@ -20,13 +23,17 @@ async def audit(shop: Shop, url: str, campaign: str, books: Books) -> None:
         stored = {session_id: await shopper.look(session_id) for session_id in books.closing}
         states = {session_id: _state(answer) for session_id, answer in stored.items()}
         _compare(books, stored, states)
-        closed = Counter(books.closing[session_id] for session_id, state in states.items() if state == "closed")
+        units = {session_id: UNITS_KEPT[state] for session_id, state in states.items() if state in UNITS_KEPT}
+        closed = Counter(books.closing[session_id] for session_id in units)
+        kept: Counter[str] = Counter()
+        for session_id, count in units.items():
+            kept[books.closing[session_id]] += count
         for profile_id in sorted(set(books.closing.values())):
-            assert await _profile(shopper, profile_id) == (closed[profile_id], closed[profile_id] * PRICE), profile_id
+            assert await _profile(shopper, profile_id) == (closed[profile_id], kept[profile_id] * PRICE), profile_id
     assert await _counters(shop, campaign) == {
         "usageCounter": closed.total(),
         "redeemCoupon": closed.total(),
-        "setDiscount": closed.total() * DISCOUNT,
+        "setDiscount": closed.total() * DISCOUNT + kept.total() * UNIT_DISCOUNT,
     }
 
 
@@ -37,6 +44,10 @@ def _compare(books: Books, stored: dict[str, Answer], states: dict[str, str]) ->
             assert state == "cancelled", f"{session_id} was cancelled and is {state}"
         elif session_id in books.cancelling:
             assert state in ("closed", "cancelled"), f"{session_id} was closed and is {state}"
+        elif session_id in books.returned:
+            assert state == "partially_returned", f"a unit of {session_id} was returned and it is {state}"
+        elif session_id in books.returning:
+            assert state in ("closed", "partially_returned"), f"{session_id} was closed and is {state}"
         elif session_id in books.closed:
             assert state == "closed", f"{session_id} was closed and is {state}"
         else:
@@ -45,6 +56,12 @@ def _compare(books: Books, stored: dict[str, Answer], states: dict[str, str]) ->
         if state == "closed":
             assert effects == books.closed.get(session_id, effects), f"{session_id} has other effects"
             assert tuple(effect["effectType"] for effect in effects) == WHOLE, f"{session_id} is not whole: {effects}"
+        elif state == "partially_returned":
+            kept = [
+                effect for effect in books.closed.get(session_id, effects) if effect["props"].get("subPosition") != 0
+            ]
+            assert effects == kept, f"{session_id} has other effects"
+            assert tuple(effect["effectType"] for effect in effects) == SHORT, f"{session_id} is not whole: {effects}"
         else:
             assert not effects, f"{session_id} is {state} and has {effects}"
 

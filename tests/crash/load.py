@@ -1,4 +1,4 @@
-"""Shoppers who close and cancel until the server is gone, and the books they keep of what they were told."""
+"""Shoppers who close, cancel and return until the server is gone, and the books they keep of what they were told."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -17,14 +17,22 @@ REPEATED = 20
 CODE = "EVERYONE"
 DISCOUNT = 7
 PRICE = 100
+UNITS = 3
+UNIT_DISCOUNT = 2
 
 CANCELLED_OF = 5
 """Every so manieth session is cancelled after it was closed."""
 
+RETURNED_OF = 3
+"""Of every so manieth of the others one unit comes back."""
+
 RULE = {
     "title": "seven off",
     "condition": ["and", ["couponValid"]],
-    "effects": [["setDiscount", "seven off", DISCOUNT]],
+    "effects": [
+        ["setDiscount", "seven off", DISCOUNT],
+        ["setDiscountPerItem", [".", "Session", "CartItems"], "two off", [["Item"], UNIT_DISCOUNT]],
+    ],
 }
 LIMITS = [
     {"action": "setDiscount", "limit": 1_000_000, "entities": []},
@@ -34,18 +42,21 @@ LIMITS = [
 
 @dataclass
 class Books:
-    """What shoppers know: which sessions they tried to close or cancel, and the effects of those that were answered."""
+    """What shoppers know: which sessions they tried to close, to cancel or to return a unit of, and which of that was
+    answered; of closing with its effects."""
 
     closing: dict[str, str] = field(default_factory=dict)
     closed: dict[str, Any] = field(default_factory=dict)
     cancelling: set[str] = field(default_factory=set)
     cancelled: set[str] = field(default_factory=set)
+    returning: set[str] = field(default_factory=set)
+    returned: set[str] = field(default_factory=set)
 
 
 async def press(
     url: str, key: str, books: Books, numbers: Iterator[int], answers: int, kill: Callable[[], None]
 ) -> None:
-    """Closes and cancels until so many sessions were closed, then has the server killed in the midst of it."""
+    """Closes, cancels and returns until so many sessions were closed, then has the server killed in the midst of it."""
     enough = len(books.closed) + answers
     async with crowd(url, key, SHOPPERS) as shoppers, asyncio.TaskGroup() as group:
         for shopper in shoppers:
@@ -72,6 +83,10 @@ async def _one_session(shopper: Shopper, books: Books, number: int) -> None:
         books.cancelling.add(session_id)
         _expect_success(await shopper.insist(session_id, state="cancelled"))
         books.cancelled.add(session_id)
+    elif number % RETURNED_OF == 0:
+        books.returning.add(session_id)
+        _expect_success(await shopper.give_back(session_id, {"position": 0, "quantity": 1}))
+        books.returned.add(session_id)
 
 
 async def ask_again(url: str, key: str, books: Books) -> None:
@@ -92,7 +107,7 @@ async def close(shopper: Shopper, session_id: str, profile_id: str) -> Any:
         state="closed",
         profileId=profile_id,
         couponCodes=[CODE],
-        cartItems=cart(PRICE),
+        cartItems=[line | {"quantity": UNITS} for line in cart(PRICE)],
     )
     _expect_success(answer)
     return answer.body["effects"]

@@ -1,5 +1,5 @@
-"""Servers that are killed at work: whatever was answered is there when they come back, and the books balance. What was
-not answered is asked again under its key, and has then happened once.
+"""Servers that are killed while sessions are closed, cancelled and returned: whatever was answered is there when they
+come back, and the books balance. What was not answered is asked again under its key, and has then happened once.
 
 `LARGESSE_CRASH_ROUNDS=100` makes a long night of it.
 """

@@ -30,6 +30,29 @@ def test_keys(period: Period | None, entities: tuple[BudgetEntity, ...], expecte
     assert keys(Limit("setDiscount", Decimal(1), period, entities), SOMEBODY) == expected
 
 
+@pytest.mark.parametrize(
+    ("moment", "day", "week"),
+    [
+        ("2026-03-28T22:59:59Z", "2026-03-28", "2026-03-23"),
+        ("2026-03-28T23:00:00Z", "2026-03-29", "2026-03-23"),
+        # This day has 23 hours,
+        ("2026-03-29T21:59:59Z", "2026-03-29", "2026-03-23"),
+        ("2026-03-29T22:00:00Z", "2026-03-30", "2026-03-30"),
+        # and this one 25.
+        ("2026-10-24T22:00:00Z", "2026-10-25", "2026-10-19"),
+        ("2026-10-25T00:30:00Z", "2026-10-25", "2026-10-19"),
+        ("2026-10-25T01:30:00Z", "2026-10-25", "2026-10-19"),
+        ("2026-10-25T22:59:59Z", "2026-10-25", "2026-10-19"),
+        ("2026-10-25T23:00:00Z", "2026-10-26", "2026-10-26"),
+    ],
+)
+def test_days_begin_at_local_midnight_whatever_the_clocks_do(moment: str, day: str, week: str) -> None:
+    local = datetime.fromisoformat(moment).astimezone(ZoneInfo("Europe/Berlin"))
+    periods: tuple[Period, ...] = ("daily", "weekly")
+    found = [keys(Limit("setDiscount", Decimal(1), period), Subject(local, "s")) for period in periods]
+    assert found == [(f"setDiscount|daily:{day}",), (f"setDiscount|weekly:{week}",)]
+
+
 def test_names_cannot_be_mistaken_for_other_keys() -> None:
     limit = Limit("setDiscount", Decimal(1), None, ("Coupon", "Profile"))
     sly = Subject(SUNDAY, "s1", profile_id="x", coupon_code="A|Profile=x")

@@ -1,6 +1,7 @@
 """Budgets under a crowd: never a cent more than the limit, and with partial rewards never a cent less either."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,14 @@ TURNED_DOWN_BY = {"Profile": "ProfileLimitReached", "Identifier": "CampaignLimit
 def rule(*conditions: Any, effect: Any) -> dict[str, Any]:
     """A rule with one effect."""
     return {"title": "reward", "condition": ["and", *conditions], "effects": [effect]}
+
+
+async def let_it_be_noon(shop: Shop) -> None:
+    """Puts the shop into a time zone in which no day ends soon."""
+    hours = 12 - datetime.now(UTC).hour
+    settings = {"name": "Noon", "currency": "EUR", "timezone": f"Etc/GMT{-hours:+d}"}
+    answer = await shop.manage("PUT", shop.path, settings)
+    assert answer.status_code == 200, answer.text
 
 
 async def open_campaign(shop: Shop, limit: dict[str, Any], only_rule: dict[str, Any]) -> str:
@@ -73,6 +82,7 @@ async def test_a_crowd_drains_a_budget_to_the_last_cent(
             assert await spent(shop, campaign) == 0
 
 
+@pytest.mark.parametrize("period", [None, "daily"], ids=["ever", "a day"])
 @pytest.mark.parametrize(
     ("entity", "limit", "session"),
     [
@@ -84,9 +94,12 @@ async def test_a_crowd_drains_a_budget_to_the_last_cent(
     ids=["once per profile", "three times per profile", "once per identifier", "three times per each of two"],
 )
 async def test_nobody_redeems_more_often_than_the_limit_says(
-    server: Server, shop: Shop, entity: str, limit: int, session: Any
+    server: Server, shop: Shop, entity: str, limit: int, session: Any, period: str | None
 ) -> None:
     budget = {"action": "redeemCoupon", "limit": limit, "entities": [entity]}
+    if period is not None:
+        budget["period"] = period
+        await let_it_be_noon(shop)
     campaign = await open_campaign(shop, budget, rule(["couponValid"], effect=["setDiscount", "five", 5]))
     await shop.manage("POST", f"{campaign}/coupons", {"usageLimit": 0, "numberOfCoupons": 1, "couponPattern": "AGAIN"})
 

@@ -12,7 +12,7 @@ from tests.support.server import Server
 pytestmark = pytest.mark.anyio
 
 CROWD = 64
-ROUNDS = 100
+ROUNDS = 200
 
 TEN_OFF = {
     "title": "ten off",
