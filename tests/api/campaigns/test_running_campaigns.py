@@ -80,6 +80,15 @@ async def test_filters(shop: Shop, ids: dict[str, int], query: dict[str, Any], e
     assert [campaign["name"] for campaign in (await listed(shop, **query))["data"]] == expected
 
 
+async def test_campaigns_are_found_by_the_audience_their_rules_ask_for(shop: Shop, ids: dict[str, int]) -> None:
+    vip = (await shop.integrate("POST", "/v2/audiences", {"name": "vip"})).json()["id"]
+    asking = {"title": "r", "condition": ["and", ["not", ["audienceMember", "Current", vip]]], "effects": []}
+    await shop.rules(ids["This century"], asking, activate=True)
+    (found,) = (await listed(shop, audienceId=vip))["data"]
+    assert (found["name"], found["linkedAudienceIds"]) == ("This century", [vip])
+    assert (await listed(shop, audienceId=vip + 1))["data"] == []
+
+
 async def test_ids_share_one_parameter(shop: Shop, ids: dict[str, int]) -> None:
     wanted = f"{ids['This century']},{ids['Off']},999999"
     assert [campaign["name"] for campaign in (await listed(shop, campaignIds=wanted))["data"]] == ["This century"]

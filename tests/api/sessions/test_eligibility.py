@@ -101,5 +101,17 @@ async def test_a_campaign_that_gave_way_was_skipped(shop: Shop) -> None:
     assert found["Two"]["eligibility"] == [{"passed": False, "details": {"failureCode": "SKIPPED"}}]
 
 
+async def test_an_audience_that_was_not_matched_is_told_apart(shop: Shop) -> None:
+    vip = (await shop.integrate("POST", "/v2/audiences", {"name": "vip"})).json()["id"]
+    for_members = rule("members", ["audienceMember", "Current", vip])
+    both = await shop.campaign(name="Members, or rich")
+    await shop.rules(both["id"], for_members, OVER_FIFTY, activate=True)
+    only = await shop.campaign(name="Members")
+    await shop.rules(only["id"], for_members, for_members, activate=True)
+    found = await asked(shop, {"profileId": "ann", "cartItems": [item()]})
+    assert found["Members"]["eligibility"] == [{"passed": False, "details": {"failureCode": "AUDIENCE_NOT_MATCHED"}}]
+    assert found["Members, or rich"]["eligibility"] == [FAILED]
+
+
 async def test_only_tries_are_told(shop: Shop) -> None:
     assert "campaignEligibility" not in await asked(shop, {}, dry=False)

@@ -4,7 +4,7 @@ CampaignEligibility]"""
 from collections.abc import Iterator
 from typing import Literal
 
-from msgspec import Struct, structs
+from msgspec import UNSET, Struct, structs
 
 from largesse.engine.campaigns import Campaign
 from largesse.engine.evaluation.activation import takes_part
@@ -12,6 +12,9 @@ from largesse.engine.evaluation.outcome import Outcome, RuleFailure, RuleTrace
 from largesse.engine.evaluation.programs import CampaignProgram, Programs
 from largesse.engine.evaluation.questions import folded_codes
 from largesse.engine.facts import Moment
+
+AUDIENCE = "audiencemember"
+"""The function that asks for an audience, in the spelling of explanations."""
 
 CampaignFailureCode = Literal["ALL_RULES_FAILED", "SKIPPED", "AUDIENCE_NOT_MATCHED"]
 
@@ -81,5 +84,13 @@ def _standing(program: CampaignProgram, traces: list[RuleTrace], is_skipped: boo
 def _failure_code(code: str, traces: list[RuleTrace], is_skipped: bool) -> CampaignFailureCode | None:
     if is_skipped:
         return "SKIPPED"
-    fired = any(trace.fired for trace in traces if trace.coupon_code == code)
-    return None if fired else "ALL_RULES_FAILED"
+    runs = [trace for trace in traces if trace.coupon_code == code]
+    if any(trace.fired for trace in runs):
+        return None
+    return "AUDIENCE_NOT_MATCHED" if runs and all(map(_ended_at_an_audience, runs)) else "ALL_RULES_FAILED"
+
+
+def _ended_at_an_audience(trace: RuleTrace) -> bool:
+    """Whether a rule did not fire because the customer is not in an audience."""
+    index = UNSET if trace.failure is None else trace.failure.condition_index
+    return index is not UNSET and trace.condition.children[index].function == AUDIENCE
