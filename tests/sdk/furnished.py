@@ -69,6 +69,7 @@ class Furnished:
     store_campaign_id: int
     audience_id: int
     doomed_audience_id: int
+    pool_id: int
     program_id: int
 
 
@@ -121,6 +122,7 @@ async def furnish(server: Server) -> Furnished:
             store_campaign_id=await spend_in(shop, store_id),
             audience_id=audience,
             doomed_audience_id=doomed_audience,
+            pool_id=(await shop.create("/v1/giveaways/pools", {"name": "Cards", "sandbox": False}))["id"],
             program_id=await open_program(shop),
         )
 

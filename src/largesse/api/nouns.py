@@ -23,6 +23,7 @@ from largesse.api.evaluation_groups import management as evaluation_groups
 from largesse.api.loyalty.points import integration as points_of_shops
 from largesse.api.loyalty.points import management as points
 from largesse.api.loyalty.programs import management as loyalty_programs
+from largesse.api.rewards.giveaways import files as giveaway_files
 from largesse.api.rewards.giveaways import management as giveaways
 from largesse.api.rulesets import management as rulesets
 from largesse.api.rulesets import structured as structured_rulesets
@@ -48,6 +49,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     coupon_reservations.OPERATIONS,
     evaluation_groups.OPERATIONS,
     giveaways.OPERATIONS,
+    giveaway_files.OPERATIONS,
     logins.OPERATIONS,
     management_keys.OPERATIONS,
     loyalty_programs.OPERATIONS,

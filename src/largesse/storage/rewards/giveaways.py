@@ -1,6 +1,6 @@
 """Giveaways as rows: the pools an account has defined, and the codes in them, free or awarded."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -11,6 +11,9 @@ from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.storage.listing import Listing, list_page
 from largesse.storage.scope import Scope
 from largesse.storage.values import attributes_of
+
+# Millions of rows take minutes on a slow disk.
+EXPORT_TIMEOUT_SECONDS = 600
 
 QUERIES = load_queries("largesse.storage.rewards", "giveaways.sql")
 
@@ -133,6 +136,20 @@ async def list_giveaways(
     return await list_page(
         db, query, account_id, pool_id, used, sort, page_size=page_size, skip=skip, read=_giveaway_of
     )
+
+
+async def export_giveaways(
+    db: Transaction,
+    account_id: int,
+    pool_id: int,
+    before: datetime | None,
+    after: datetime | None,
+    write: Callable[[bytes], Coroutine[object, object, None]],
+) -> int:
+    """Write the giveaways of a pool as a CSV file with a header, those added in a span of time; how many there are."""
+    query = QUERIES["export_giveaways"]
+    arguments = (account_id, pool_id, before, after)
+    return await db.copy_out(query, *arguments, write=write, timeout_seconds=EXPORT_TIMEOUT_SECONDS)
 
 
 async def find_free(db: Transaction, scope: Scope, wanted: WantedGiveaways) -> dict[int, tuple[Giveaway, ...]]:

@@ -72,3 +72,15 @@ FROM giveaways g
 LEFT JOIN profiles p ON p.account_id = $1 AND p.sandbox = $3 AND p.integration_id = g.profile_integration_id
 WHERE g.account_id = $1 AND g.pool_id = ANY ($4::bigint[]) AND g.id = ANY ($2::bigint[])
 ORDER BY g.id;
+
+-- export_giveaways -- The giveaways of a pool that were added from $4 to $3 (null: whenever), as lines of a file.
+SELECT g.id, g.pool_id AS poolid, g.code, csv_time(g.start_date, false) AS startdate, csv_time(g.end_date, false) AS enddate,
+       g.attributes::text AS attributes, g.used::text AS used, g.import_id AS importid,
+       csv_time(g.created, false) AS created, g.profile_integration_id AS profileintegrationid, p.id AS profileid
+FROM giveaways g
+JOIN giveaways_pools q ON q.account_id = $1 AND q.id = $2
+LEFT JOIN profiles p
+    ON p.account_id = $1 AND p.sandbox = q.sandbox AND p.integration_id = g.profile_integration_id
+WHERE g.account_id = $1 AND g.pool_id = $2
+    AND ($3::timestamptz IS NULL OR g.created <= $3) AND ($4::timestamptz IS NULL OR g.created >= $4)
+ORDER BY g.id;

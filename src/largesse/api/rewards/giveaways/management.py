@@ -3,10 +3,10 @@
 from largesse.api.models.rewards.giveaway import Giveaway, show_giveaway
 from largesse.api.models.rewards.giveaways_pool import GiveawaysPool, NewGiveawaysPool, show_pool
 from largesse.api.refusals import refuse_if_any
+from largesse.api.rewards.giveaways.pools import definitions_of, found, reach_pool
 from largesse.api.rewards.giveaways.wire import GiveawaysQuery, PoolPath, SentGiveaways, accept_giveaways
 from largesse.api.sorting import sort_of
 from largesse.api.subscriptions import POINTER, unknown_applications
-from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
@@ -24,9 +24,8 @@ from largesse.plumbing.http.operation import (
 from largesse.plumbing.http.paging import Page, Paging, page
 from largesse.plumbing.problems import FieldError, NotFound, at_pointer
 from largesse.storage.applications import list_applications
-from largesse.storage.attributes import attribute_definitions
 from largesse.storage.rewards import giveaways
-from largesse.storage.rewards.giveaways import PoolSettings, StoredPool
+from largesse.storage.rewards.giveaways import PoolSettings
 
 POOLS_SORTABLE = ("id", "name", "created")
 GIVEAWAYS_SORTABLE = ("id", "code")
@@ -44,28 +43,28 @@ async def create_pool(call: Call[object], request: Request[NoPath, None, NewGive
 async def list_pools(call: Call[object], request: Request[NoPath, Paging, None]) -> Reply:
     """The account's pools."""
     query = request.query
-    found = await giveaways.list_pools(
+    listed = await giveaways.list_pools(
         call.db,
         call.caller.account_id,
         sort=sort_of(query, POOLS_SORTABLE),
         page_size=query.page_size,
         skip=query.skip,
     )
-    return ok(page([show_pool(each) for each in found.entries], found.total))
+    return ok(page([show_pool(each) for each in listed.entries], listed.total))
 
 
 async def get_pool(call: Call[object], request: Request[PoolPath, None, None]) -> Reply:
     """One pool."""
-    return ok(show_pool(await _reach(call, request.path)))
+    return ok(show_pool(await reach_pool(call, request.path)))
 
 
 async def update_pool(call: Call[object], request: Request[PoolPath, None, NewGiveawaysPool]) -> Reply:
     """Change a pool; whether it is of the sandbox stays."""
-    before = await _reach(call, request.path)
+    before = await reach_pool(call, request.path)
     settings = await _accept(call, request.body, before.sandbox)
     user_id = call.caller.user_id or 0
     pool = await giveaways.update_pool(call.db, *_place(call, request.path), settings, user_id, call.now)
-    return ok(show_pool(_found(pool)))
+    return ok(show_pool(found(pool)))
 
 
 async def delete_pool(call: Call[object], request: Request[PoolPath, None, None]) -> Reply:
@@ -77,18 +76,17 @@ async def delete_pool(call: Call[object], request: Request[PoolPath, None, None]
 
 async def add_giveaways(call: Call[object], request: Request[PoolPath, None, SentGiveaways]) -> Reply:
     """Add giveaways to a pool; a code may be added any number of times, and is awarded as often."""
-    pool = await _reach(call, request.path)
-    stored = await attribute_definitions(call.db, call.caller.account_id, "Giveaway")
-    accepted = accept_giveaways(request.body.giveaways, AttributeDefinitions(stored, 0))
+    pool = await reach_pool(call, request.path)
+    accepted = accept_giveaways(request.body.giveaways, await definitions_of(call))
     added = await giveaways.add_giveaways(call.db, call.caller.account_id, pool.id, accepted, call.now)
     return created(page([show_giveaway(each) for each in added], len(added)))
 
 
 async def list_giveaways(call: Call[object], request: Request[PoolPath, GiveawaysQuery, None]) -> Reply:
     """The giveaways of a pool, and whose they are."""
-    pool = await _reach(call, request.path)
+    pool = await reach_pool(call, request.path)
     query = request.query
-    found = await giveaways.list_giveaways(
+    listed = await giveaways.list_giveaways(
         call.db,
         call.caller.account_id,
         pool.id,
@@ -97,7 +95,7 @@ async def list_giveaways(call: Call[object], request: Request[PoolPath, Giveaway
         page_size=query.page_size,
         skip=query.skip,
     )
-    return ok(page([show_giveaway(each) for each in found.entries], found.total))
+    return ok(page([show_giveaway(each) for each in listed.entries], listed.total))
 
 
 async def _accept(call: Call[object], sent: NewGiveawaysPool, sandbox: bool) -> PoolSettings:
@@ -119,26 +117,16 @@ async def _of_other_kind(call: Call[object], ids: list[int], sandbox: bool) -> l
     """What is wrong with Applications that exist: live ones have live pools, those of the sandbox have its own."""
     if not ids:
         return []
-    found = await list_applications(call.db, call.caller.account_id, ids=ids, page_size=len(ids))
-    others = {application.id for application in found.entries if application.settings.sandbox is not sandbox}
+    known = await list_applications(call.db, call.caller.account_id, ids=ids, page_size=len(ids))
+    others = {application.id for application in known.entries if application.settings.sandbox is not sandbox}
     details = "A pool and its Applications must all be live or all of the sandbox"
     return [
         at_pointer(INVALID_VALUE, details, f"{POINTER}/{index}") for index, each in enumerate(ids) if each in others
     ]
 
 
-async def _reach(call: Call[object], path: PoolPath) -> StoredPool:
-    return _found(await giveaways.find_pool(call.db, *_place(call, path)))
-
-
 def _place(call: Call[object], path: PoolPath) -> tuple[int, int]:
     return (call.caller.account_id, path.pool_id)
-
-
-def _found(pool: StoredPool | None) -> StoredPool:
-    if pool is None:
-        raise NotFound("There is no such pool of giveaways")
-    return pool
 
 
 POOLS = "/v1/giveaways/pools"

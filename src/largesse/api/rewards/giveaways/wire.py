@@ -17,7 +17,10 @@ from largesse.storage.rewards.giveaways import NewGiveaway
 # One request and its answer are held in memory; larger amounts are for files.
 GIVEAWAYS_PER_REQUEST_MAX = 1_000
 
-Code = Annotated[str, Meta(min_length=1, max_length=1_000)]
+# Nothing is published; longer than any code of ours.
+CODE_CHARACTERS_MAX = 1_000
+
+Code = Annotated[str, Meta(min_length=1, max_length=CODE_CHARACTERS_MAX)]
 
 
 class PoolPath(Struct, frozen=True, kw_only=True, rename="camel"):
