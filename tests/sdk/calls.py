@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from tests.sdk import (
     audience_calls,
+    catalog_calls,
     coupon_calls,
     definition_calls,
     loyalty_calls,
@@ -23,6 +24,7 @@ Call = Callable[[Sdk, Furnished], None]
 
 CALLS: Mapping[str, Call] = {
     **audience_calls.CALLS,
+    **catalog_calls.CALLS,
     **coupon_calls.CALLS,
     **definition_calls.CALLS,
     **loyalty_calls.CALLS,

@@ -71,6 +71,7 @@ class Furnished:
     doomed_audience_id: int
     pool_id: int
     program_id: int
+    catalog_id: int
 
 
 async def furnish(server: Server) -> Furnished:
@@ -124,6 +125,7 @@ async def furnish(server: Server) -> Furnished:
             doomed_audience_id=doomed_audience,
             pool_id=(await shop.create("/v1/giveaways/pools", {"name": "Cards", "sandbox": False}))["id"],
             program_id=await open_program(shop),
+            catalog_id=await fill_catalog(shop),
         )
 
 
@@ -147,6 +149,16 @@ async def open_store(shop: Shop, name: str) -> int:
     body = {"name": name, "description": "", "integrationId": name}
     made: int = (await shop.create(f"{shop.path}/stores", body))["id"]
     return made
+
+
+async def fill_catalog(shop: Shop) -> int:
+    """A catalog with one item; its id."""
+    body = {"name": "Textiles", "description": "", "subscribedApplicationsIds": [shop.application_id]}
+    catalog_id: int = (await shop.create("/v1/catalogs", body))["id"]
+    actions = [{"type": "ADD", "payload": {"sku": "scarf", "price": 12}}]
+    answer = await shop.integrate("PUT", f"/v1/catalogs/{catalog_id}/sync", {"actions": actions})
+    assert answer.status_code == 200, answer.text
+    return catalog_id
 
 
 async def spend_in(shop: Shop, store_id: int) -> int:

@@ -26,13 +26,13 @@ from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.questions import folded_referral
 from largesse.engine.facts import Facts, Moment, StoredSession, Subjects
-from largesse.engine.formats.plain_data import from_plain
+from largesse.engine.formats.plain_sessions import plain_update
 from largesse.engine.refusals import Refusal
 from largesse.engine.rewards.giveaways import AwardGiveaway, Giveaway, may_be_awarded
 from largesse.engine.shopping.named import Named, names_of
 from largesse.engine.shopping.returns import ItemToReturn, RecordReturn, accept_return
 from largesse.engine.shopping.session_updates import Updated, update_session
-from largesse.engine.shopping.sessions import Session, SessionUpdate
+from largesse.engine.shopping.sessions import Session
 from largesse.plumbing.ids import random_bytes
 
 
@@ -45,6 +45,7 @@ class MemoryShop:
         self.coupons = dict(shop.coupons)
         self.referrals = dict(shop.referrals)
         self.stores = shop.stores
+        self.catalog = shop.catalog
         self.friends: dict[str, str] = {}
         self.sessions: dict[str, StoredSession] = {}
         self.profiles: dict[str, Profile] = {}
@@ -59,11 +60,13 @@ class MemoryShop:
     ) -> Outcome | Sequence[Refusal]:
         """Update a session as the HTTP door would, and store what comes of it."""
         before = self.sessions.get(session_id)
-        sent, stored = from_plain(update, SessionUpdate), before.session if before else None
-        store = self.stores.get(names_of(sent, stored).store_integration_id)
+        sent, stored = plain_update(update), before.session if before else None
+        names = names_of(sent, stored, self.programs.definitions)
+        named = Named(self.stores.get(names.store_integration_id), self.catalog if names.catalog_id else {})
+        store = named.store
         moment = Moment(now or datetime.now(UTC), random_bytes(SEED_BYTES), store=store)
         application_id, definitions = self.programs.application.id, self.programs.definitions
-        updated = update_session(stored, application_id, session_id, sent, definitions, moment.now, Named(store))
+        updated = update_session(stored, application_id, session_id, sent, definitions, moment.now, named)
         if not isinstance(updated, Updated):
             return updated
         session = updated.session

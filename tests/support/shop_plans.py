@@ -43,6 +43,8 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
         audiences[audience["id"]] = made.json()["id"]
     shop = replace(shop, audiences=audiences)
     pool_ids = {pool["id"]: await _build_pool(shop, pool) for pool in plan.get("giveawaysPools", ())}
+    if plan.get("catalog"):
+        await _fill_catalog(shop, plan["catalog"])
     base = (await shop.manage("GET", shop.path)).json()["defaultEvaluationGroupId"]
     group_ids = {1: base}
     members = [*plan.get("evaluationGroups", ()), *plan["campaigns"]]
@@ -134,6 +136,16 @@ async def _refer(shop: Shop, campaign_id: int, referral: Plain) -> None:
         place = f"{shop.path}/campaigns/{campaign_id}/referrals/{answer.json()['data'][0]['id']}"
         changed = await shop.manage("PUT", place, terms | {"friendProfileIntegrationId": friend})
         assert changed.status_code == 200, changed.text
+
+
+async def _fill_catalog(shop: Shop, items: list[Plain]) -> None:
+    """A catalog for the shop, with these items."""
+    body = {"name": "Catalog", "description": "", "subscribedApplicationsIds": [shop.application_id]}
+    catalog = await _create(shop, "/v1/catalogs", body)
+    actions = {"actions": [{"type": "ADD", "payload": item} for item in items]}
+    path, key = f"/v1/catalogs/{catalog['id']}/sync", f"ApiKey-v1 {shop.key}"
+    answer = await send(shop, "PUT", path, actions, authorization=key)
+    assert answer.status_code == 200, answer.text
 
 
 def _without_id(plan: Plain) -> Plain:

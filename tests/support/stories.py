@@ -12,6 +12,7 @@ A story file says what the shop is, then what happens, each step with everything
     audience: vip
     group: base highestDiscount
     group: shoes in base listOrder cartItem
+    catalog: boot 100 product=Boots color=red
     campaign: welcome group=shoes stores=mitte
       coupon: TEN usageLimit=1
       referral: REF-1 advocate=ann friend=bob usageLimit=1
@@ -37,7 +38,7 @@ position 1; with `again` at the end, campaigns that want it are evaluated once m
 of the story.
 
 Groups and campaigns stand in the evaluation tree as they stand in the story; the group called base is always there.
-A step without `gets` gets nothing. A cart is `sku:price[xquantity][+cost:price][@category]`, comma separated. Times
+A step without `gets` gets nothing. A cart is `sku[:price][xquantity][+cost:price][@category]`, comma separated. Times
 are relative to the start of the run: `startDate=+1d`. Expressions are in the rule language's text form.
 """
 
@@ -92,6 +93,7 @@ class Story:
             "stores": [],
             "audiences": [],
             "giveawaysPools": [],
+            "catalog": [],
             "evaluationGroups": [],
             "campaigns": [],
         }
@@ -122,7 +124,7 @@ def _read_line(story: Story, line: str, number: int) -> None:
     word, _, rest = line.partition(" ")
     campaigns = story.shop["campaigns"]
     match word.rstrip(":"):
-        case "application" | "attribute" | "cost" | "audience" | "group" | "store" | "pool" | "giveaway":
+        case "application" | "attribute" | "cost" | "audience" | "group" | "store" | "pool" | "giveaway" | "catalog":
             if rest.startswith("budget:"):
                 campaigns[-1]["storeBudgets"].append(_store_budget(rest.split()[1:], story.shop))
                 return
@@ -164,6 +166,8 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
             name, *attributes = shlex.split(rest)
             named = {"integrationId": name, "name": name, "description": "", "attributes": _pairs(attributes)}
             shop["stores"].append(named | {"id": len(shop["stores"]) + 1})
+        case "catalog":
+            shop["catalog"].append(_catalog_item(shlex.split(rest)))
         case "cost":
             name, kind = rest.split()
             shop["additionalCosts"].append({"name": name, "title": name, "description": "", "type": kind})
@@ -214,6 +218,16 @@ def _store_budget(words: list[str], shop: Plain) -> Plain:
     return {"action": action, "storeLimits": limits} | ({"period": period[0]} if period else {})
 
 
+def _catalog_item(words: list[str]) -> Plain:
+    """`sku [price] [product=name] [attribute=value]`."""
+    sku, *settings = words
+    price = settings.pop(0) if settings and "=" not in settings[0] else None
+    attributes = _pairs(settings)
+    product = attributes.pop("product", None)
+    item = {"sku": sku, "attributes": attributes} | ({"product": {"name": product}} if product else {})
+    return item | ({"price": Decimal(price)} if price else {})
+
+
 def _place(shop: Plain) -> Plain:
     return {"position": len(shop["evaluationGroups"]) + len(shop["campaigns"])}
 
@@ -259,7 +273,7 @@ def _cart(text: str) -> Plain:
         rest, _, cost = rest.partition("+")
         sku, _, price = rest.partition(":")
         price, _, quantity = price.partition("x")
-        item: Plain = {"sku": sku, "price": Decimal(price), "quantity": int(quantity or 1)}
+        item: Plain = {"sku": sku, "quantity": int(quantity or 1)} | ({"price": Decimal(price)} if price else {})
         items.append(item | ({"category": category} if category else {}) | (_costs(cost) if cost else {}))
     return {"cartItems": items}
 

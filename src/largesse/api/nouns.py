@@ -28,6 +28,8 @@ from largesse.api.rewards.giveaways import management as giveaways
 from largesse.api.rulesets import management as rulesets
 from largesse.api.rulesets import structured as structured_rulesets
 from largesse.api.shopping.additional_costs import management as additional_costs
+from largesse.api.shopping.catalogs import integration as catalog_syncs
+from largesse.api.shopping.catalogs import management as catalogs
 from largesse.api.shopping.sessions import integration as sessions
 from largesse.api.shopping.sessions import management as explained_sessions
 from largesse.api.shopping.stores import budgets as store_budgets
@@ -62,6 +64,8 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     structured_rulesets.OPERATIONS,
     sessions.OPERATIONS,
     explained_sessions.OPERATIONS,
+    catalogs.OPERATIONS,
+    catalog_syncs.OPERATIONS,
     stores.OPERATIONS,
     store_budgets.OPERATIONS,
 )

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from largesse.engine.refusals import INVALID_TYPE, INVALID_VALUE, UNKNOWN, Refusal
 
@@ -42,11 +42,16 @@ AttributeType = Literal[
 ]
 
 
+# Who may use an attribute of cart items.
+Subscription = Literal["application", "catalog"]
+
+
 class AttributeDefinition(Struct, frozen=True):
     """One attribute an account has defined.
 
     `suggestions` are the only values allowed when `restricted_by_suggestions`. `subscribed_applications_ids` names the
-    Applications that may use it; empty means all.
+    Applications that may use it, `subscribed_catalogs_ids` the catalogs; empty means all. `allowed_subscriptions` says
+    which of both may use it at all; empty means both.
     """
 
     id: int
@@ -56,6 +61,13 @@ class AttributeDefinition(Struct, frozen=True):
     restricted_by_suggestions: bool = False
     suggestions: tuple[str, ...] = ()
     subscribed_applications_ids: tuple[int, ...] = ()
+    subscribed_catalogs_ids: tuple[int, ...] = ()
+    allowed_subscriptions: tuple[Subscription, ...] = ()
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether a request may set it; some attributes of cart items are for catalogs alone."""
+        return not self.allowed_subscriptions or "application" in self.allowed_subscriptions
 
 
 class AttributeDefinitions:
@@ -74,6 +86,18 @@ class AttributeDefinitions:
         return self._by_entity.get(entity, {})
 
 
+def definitions_of_catalog(definitions: Iterable[AttributeDefinition], catalog_id: int) -> AttributeDefinitions:
+    """The attributes that the items of a catalog may have, whichever Applications may use them."""
+    usable = [
+        structs.replace(definition, subscribed_applications_ids=(), allowed_subscriptions=())
+        for definition in definitions
+        if definition.entity == "CartItem"
+        and (not definition.allowed_subscriptions or "catalog" in definition.allowed_subscriptions)
+        and (not definition.subscribed_catalogs_ids or catalog_id in definition.subscribed_catalogs_ids)
+    ]
+    return AttributeDefinitions(usable, 0)
+
+
 def accept(
     entity: Entity, sent: Mapping[str, JSON], definitions: AttributeDefinitions, pointer: str
 ) -> tuple[dict[str, JSON], list[Refusal]]:
@@ -88,7 +112,7 @@ def accept(
     for name, value in sent.items():
         definition = known.get(name)
         where = f"{pointer}/{escape(name)}"
-        if definition is None:
+        if definition is None or not definition.may_be_sent:
             refusals.append(
                 Refusal(UNKNOWN, f'The attribute "{name}" is not defined on {entity} entities.', where),
             )

@@ -27,3 +27,4 @@ class Definitions(Struct, frozen=True):
     audiences: Mapping[int, Audience] = {}
     loyalty_programs: Mapping[str, LoyaltyProgram] = {}
     giveaway_pools: Mapping[int, GiveawayPool] = {}
+    catalog_id: int | None = None

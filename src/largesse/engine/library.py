@@ -31,13 +31,15 @@ from largesse.engine.evaluation.why.told import SessionTold
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.formats.plain_definitions import plain_definitions
+from largesse.engine.formats.plain_sessions import plain_update
 from largesse.engine.formats.plain_stores import plain_stores
 from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.refusals import Refusal
 from largesse.engine.rewards.giveaways import Giveaway, may_be_awarded
+from largesse.engine.shopping.catalogs import CatalogItem
 from largesse.engine.shopping.named import Named
 from largesse.engine.shopping.session_updates import Updated, update_session
-from largesse.engine.shopping.sessions import SessionEvent, SessionUpdate
+from largesse.engine.shopping.sessions import SessionEvent
 from largesse.engine.shopping.stores import Store
 
 Shape = TypeVar("Shape", bound=Struct)
@@ -76,6 +78,7 @@ class Shop(Struct, frozen=True):
     referrals: Mapping[str, Referral]
     stores: Mapping[str, Store]
     giveaways: Mapping[int, tuple[Giveaway, ...]] = {}
+    catalog: Mapping[str, CatalogItem] = {}
 
     def evaluate(
         self,
@@ -117,10 +120,10 @@ class Shop(Struct, frozen=True):
         *,
         traced: bool,
     ) -> tuple[Programs, Subjects, Facts, Moment, SessionEvent]:
-        update = from_plain(session, SessionUpdate)
+        update = plain_update(session)
         application_id, definitions = self.programs.application.id, self.programs.definitions
         store = self.stores.get(update.store_integration_id or "")
-        updated = update_session(None, application_id, session_id, update, definitions, now, Named(store))
+        updated = update_session(None, application_id, session_id, update, definitions, now, Named(store, self.catalog))
         if not isinstance(updated, Updated):
             raise SessionRefusedError(updated)
         who = _profile(updated.session.profile_id, profile, now)
@@ -138,12 +141,12 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
     """Compile a shop from plain data.
 
     Keys: `application` (as NewApplication), `attributes`, `additionalCosts`, `audiences`, `evaluationGroups` (as
-    NewCampaignEvaluationGroup, 1 being the id of the base group), `stores` (as NewStore), `giveawaysPools` (as
-    NewGiveawaysPool, each with `giveaways` as Giveaway), `campaigns` (as NewCampaign, each with `ruleset` as NewRuleset
-    or, in the structured form, as RulesetV2, `coupons` as Coupon, `referrals` as Referral and `storeBudgets` as
-    NewCampaignStoreBudget); all but `campaigns` may be left out. Ids are given where they are missing, and groups lie
-    in the base group and before its campaigns unless they say otherwise (`parentId`, `position`). Raises ValueError
-    where a ruleset does not compile or the data have another shape.
+    NewCampaignEvaluationGroup, 1 being the id of the base group), `stores` (as NewStore), `catalog` (its items as
+    AddItemCatalogAction), `giveawaysPools` (as NewGiveawaysPool, each with `giveaways` as Giveaway), `campaigns` (as
+    NewCampaign, each with `ruleset` as NewRuleset or, in the structured form, as RulesetV2, `coupons` as Coupon,
+    `referrals` as Referral and `storeBudgets` as NewCampaignStoreBudget); all but `campaigns` may be left out. Ids are
+    given where they are missing, and groups lie in the base group and before its campaigns unless they say otherwise
+    (`parentId`, `position`). Raises ValueError where a ruleset does not compile or the data have another shape.
     """
     plain = msgspec.json.Decoder(float_hook=Decimal).decode(data) if isinstance(data, str | bytes) else data
     application = _shaped(plain.get("application") or {}, Application, {"id": 1, "accountId": 1, "name": "shop"})
@@ -168,7 +171,9 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
     coupons, referrals = _coupons(campaigns, sources, application), _referrals(campaigns, sources, application)
     numbered = [(source.campaign.id, campaign) for source, campaign in zip(sources, campaigns, strict=True)]
     stores = plain_stores(plain.get("stores") or (), numbered)
-    return Shop(programs, coupons, referrals, stores, _giveaways(plain.get("giveawaysPools") or []))
+    items = [_shaped(each, CatalogItem, {"id": n}) for n, each in enumerate(plain.get("catalog") or (), start=1)]
+    catalog = {item.sku: item for item in items}
+    return Shop(programs, coupons, referrals, stores, _giveaways(plain.get("giveawaysPools") or []), catalog)
 
 
 def _given(campaign: Mapping[str, JSON], index: int) -> dict[str, JSON]:

@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
 
 from msgspec import Struct, convert, structs
 
-from largesse.engine.attributes import AttributeDefinition, AttributeType, Entity
+from largesse.engine.attributes import AttributeDefinition, AttributeType, Entity, Subscription
 from largesse.plumbing.database import Record, Transaction, UniqueViolation, load_queries
 from largesse.storage.listing import Listing, list_page
 
 QUERIES = load_queries("largesse.storage", "attributes.sql")
-
-Subscription = Literal["application", "catalog"]
 
 # Constraints of the schema, and the field each keeps unique per entity.
 UNIQUE_FIELDS = {"attributes_name": "name", "attributes_title": "title"}
@@ -124,6 +121,8 @@ async def attribute_definitions(
             restricted_by_suggestions=row["restricted_by_suggestions"],
             suggestions=tuple(row["suggestions"]),
             subscribed_applications_ids=tuple(row["subscribed_applications_ids"]),
+            subscribed_catalogs_ids=tuple(row["subscribed_catalogs_ids"]),
+            allowed_subscriptions=tuple(row["allowed_subscriptions"]),
         )
         for row in await db.rows(QUERIES["attribute_definitions"], account_id, entity)
     ]

@@ -54,9 +54,9 @@ REFUSED: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     "several mistakes at once": (
         {"attributes": {"nope": 1}, "cartItems": [item(quantity=0), item(price=None)]},
         [
-            ("Required", f"{S}/cartItems/1/price"),
             ("Unknown", f"{S}/attributes/nope"),
             ("Out of range", f"{S}/cartItems/0/quantity"),
+            ("Required", f"{S}/cartItems/1/price"),
         ],
     ),
     "campaigns named for real": ({"evaluableCampaignIds": [1]}, [("Invalid value", f"{S}/evaluableCampaignIds")]),

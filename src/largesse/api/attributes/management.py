@@ -4,7 +4,7 @@ from largesse.api.attributes.wire import AttributePath, AttributesQuery, accept_
 from largesse.api.models.attribute import Attribute, NewAttribute
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
-from largesse.api.subscriptions import unknown_applications
+from largesse.api.subscriptions import unknown_applications, unknown_catalogs
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import (
     Access,
@@ -32,6 +32,7 @@ async def create_attribute(call: Call[object], request: Request[NoPath, None, Ne
     """Define an attribute; its name and its title are unique per entity."""
     definition, errors = accept_definition(request.body)
     errors += await unknown_applications(call, definition.subscribed_applications_ids)
+    errors += await unknown_catalogs(call, definition.subscribed_catalogs_ids)
     refuse_if_any(errors)
     try:
         attribute = await attributes.create_attribute(call.db, call.caller.account_id, definition, call.now)

@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import UNSET, Struct
 
 from largesse.api.models import attribute as models
-from largesse.engine.refusals import INVALID_VALUE, UNKNOWN
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.paging import Paging
 from largesse.plumbing.problems import FieldError, at_pointer
@@ -30,16 +30,10 @@ class AttributesQuery(Paging, frozen=True, kw_only=True):
 
 
 def accept_definition(sent: models.NewAttribute) -> tuple[NewAttribute, list[FieldError]]:
-    """The definition sent, and what is wrong with it; the subscribed Applications are left to the caller to check."""
-    catalogs = given(sent.subscribed_catalogs_ids) or []
+    """The definition sent, and what is wrong with it; whether the Applications and catalogs that it names exist is left
+    to the caller to check."""
     errors = models.misnamed(sent.name, sent.title)
-    errors += [
-        at_pointer(UNKNOWN, f"There is no catalog {catalog_id}", f"/subscribedCatalogsIds/{index}")
-        for index, catalog_id in enumerate(catalogs)
-    ]
-    if given(sent.allowed_subscriptions) and sent.entity != "CartItem":
-        details = "allowedSubscriptions is for attributes of CartItem only"
-        errors.append(at_pointer(INVALID_VALUE, details, "/allowedSubscriptions"))
+    errors += _subscription_errors(sent)
     definition = NewAttribute(
         entity=sent.entity,
         event_type=given(sent.event_type),
@@ -52,9 +46,34 @@ def accept_definition(sent: models.NewAttribute) -> tuple[NewAttribute, list[Fie
         restricted_by_suggestions=bool(given(sent.restricted_by_suggestions)),
         editable=sent.editable,
         subscribed_applications_ids=tuple(given(sent.subscribed_applications_ids) or ()),
+        subscribed_catalogs_ids=tuple(given(sent.subscribed_catalogs_ids) or ()),
         allowed_subscriptions=tuple(given(sent.allowed_subscriptions) or ()),
     )
     return definition, errors
+
+
+def _subscription_errors(sent: models.NewAttribute) -> list[FieldError]:
+    """Catalogs are for cart items, and whoever is not allowed cannot be subscribed."""
+    allowed = given(sent.allowed_subscriptions) or ()
+    subscribed = {
+        "application": ("subscribedApplicationsIds", given(sent.subscribed_applications_ids)),
+        "catalog": ("subscribedCatalogsIds", given(sent.subscribed_catalogs_ids)),
+    }
+    errors = []
+    if sent.entity != "CartItem":
+        fields = {"allowedSubscriptions": allowed, "subscribedCatalogsIds": subscribed["catalog"][1]}
+        errors += [
+            at_pointer(INVALID_VALUE, f"{name} is for attributes of CartItem only", f"/{name}")
+            for name, value in fields.items()
+            if value
+        ]
+    elif allowed:
+        errors += [
+            at_pointer(INVALID_VALUE, f'allowedSubscriptions does not hold "{kind}"', f"/{name}")
+            for kind, (name, value) in subscribed.items()
+            if value and kind not in allowed
+        ]
+    return errors
 
 
 def show_attribute(attribute: StoredAttribute) -> models.Attribute:

@@ -10,7 +10,6 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from largesse.engine.attributes import JSON
 from largesse.engine.money import ZERO
-from largesse.engine.refusals import REQUIRED, Refusal
 from largesse.engine.shopping import cart
 from largesse.engine.shopping.additional_costs import AdditionalCost as Cost
 from largesse.plumbing.http.codec import Omittable, given
@@ -100,6 +99,7 @@ def show_item(item: cart.CartItem, position: int) -> CartItem:
         position=position,
         attributes=item.attributes,
         additional_costs=show_costs(item.additional_costs),
+        catalog_item_id=UNSET if item.catalog_item_id is None else item.catalog_item_id,
     )
 
 
@@ -109,7 +109,7 @@ def read_costs(costs: Mapping[str, AdditionalCost]) -> dict[str, Cost]:
 
 
 def read_item(item: CartItem) -> cart.CartItem:
-    """A line as the engine wants it; a missing price becomes 0, so see to `missing_prices` too."""
+    """A line as the engine wants it; a missing price becomes 0, so name it among the `unpriced` too."""
     product = given(item.product)
     return cart.CartItem(
         sku=item.sku,
@@ -127,10 +127,6 @@ def read_item(item: CartItem) -> cart.CartItem:
     )
 
 
-def missing_prices(items: Iterable[CartItem], pointer: str) -> list[Refusal]:
-    """Items without a price. No catalog can know it, as there are none yet."""
-    return [
-        Refusal(REQUIRED, f'the item "{item.sku}" has no price and is in no catalog', f"{pointer}/{position}/price")
-        for position, item in enumerate(items)
-        if given(item.price) is None
-    ]
+def unpriced(items: Iterable[CartItem]) -> tuple[int, ...]:
+    """The positions of the items that leave their price to the catalog."""
+    return tuple(position for position, item in enumerate(items) if given(item.price) is None)

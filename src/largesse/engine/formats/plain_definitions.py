@@ -18,11 +18,12 @@ Shape = TypeVar("Shape", bound=Struct)
 
 def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definitions:
     """The definitions in a shop's plain data: `attributes`, `additionalCosts`, `audiences`, `loyaltyPrograms` and
-    `giveawaysPools`, numbered where they have no id."""
+    `giveawaysPools`, numbered where they have no id, and whether there is a `catalog`."""
     return Definitions(
         attributes=AttributeDefinitions(_all(plain, "attributes", AttributeDefinition), application_id),
         additional_costs=usable_in(application_id, _all(plain, "additionalCosts", AdditionalCostDefinition)),
         audiences={audience.id: audience for audience in _all(plain, "audiences", Audience)},
+        catalog_id=1 if plain.get("catalog") else None,
         loyalty_programs={program.name: program for program in _programs(plain, application_id)},
         giveaway_pools={pool.id: pool for pool in _all(plain, "giveawaysPools", GiveawayPool)},
     )

@@ -28,7 +28,8 @@ class CartItem(Struct, frozen=True):
     """One line of a cart; its position is its index in the cart.
 
     `price` is per unit, like every price in `additional_costs`. Weight is in grams, the other measures in millimetres.
-    `returned_quantity` counts the units taken back since the session was closed.
+    `returned_quantity` counts the units taken back since the session was closed. `catalog_item_id` is the item of the
+    catalog that defaults were taken from.
     """
 
     sku: str
@@ -44,6 +45,7 @@ class CartItem(Struct, frozen=True):
     attributes: dict[str, JSON] = {}
     additional_costs: dict[str, AdditionalCost] = {}
     returned_quantity: int = 0
+    catalog_item_id: int | None = None
 
     @property
     def remaining_quantity(self) -> int:

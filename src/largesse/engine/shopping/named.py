@@ -1,29 +1,41 @@
 """What a request names and only storage knows: whether it exists, and what is to be known of it before the request can
 be accepted."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
+from largesse.engine.definitions import Definitions
+from largesse.engine.shopping.cart import CART_ITEMS_MAX
+from largesse.engine.shopping.catalogs import CatalogItem
 from largesse.engine.shopping.sessions import Session, SessionUpdate
 from largesse.engine.shopping.stores import Store
 
 
 class Names(Struct, frozen=True):
-    """What to look up: the store's integration id; "" where there is none."""
+    """What to look up: the store's integration id ("" where there is none), and SKUs in a catalog (0: in none)."""
 
     store_integration_id: str = ""
+    catalog_id: int = 0
+    skus: tuple[str, ...] = ()
 
 
 class Named(Struct, frozen=True):
-    """What was found; what was not does not exist."""
+    """What was found, items by SKU; what was not does not exist."""
 
     store: Store | None = None
+    items: Mapping[str, CatalogItem] = {}
 
 
 NOTHING = Named()
 
 
-def names_of(update: SessionUpdate, before: Session | None) -> Names:
+def names_of(update: SessionUpdate, before: Session | None, definitions: Definitions) -> Names:
     """What an update of a session names, or leaves as the session before it named it."""
     stored = None if before is None else before.store_integration_id
     store = stored if update.store_integration_id is None else update.store_integration_id
-    return Names(store_integration_id=store or "")
+    items = update.cart_items or ()
+    if definitions.catalog_id is None or not items or len(items) > CART_ITEMS_MAX:
+        return Names(store_integration_id=store or "")
+    skus = tuple(dict.fromkeys(item.sku for item in items))
+    return Names(store_integration_id=store or "", catalog_id=definitions.catalog_id, skus=skus)

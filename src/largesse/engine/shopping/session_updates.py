@@ -3,7 +3,7 @@
 Every fault is found and reported, not only the first, each with the JSON pointer of its place under the session object.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from msgspec import Struct, structs
@@ -11,9 +11,10 @@ from msgspec import Struct, structs
 from largesse.engine.attributes import accept, show
 from largesse.engine.codes.coupons import CODE_CHARACTERS_MAX, CODES_PER_SESSION_MAX
 from largesse.engine.definitions import Definitions
-from largesse.engine.refusals import INVALID_TRANSITION, INVALID_VALUE, TOO_LONG, TOO_MANY, Refusal
+from largesse.engine.refusals import INVALID_TRANSITION, INVALID_VALUE, REQUIRED, TOO_LONG, TOO_MANY, Refusal
 from largesse.engine.shopping import additional_costs, cart
 from largesse.engine.shopping.cart import CartItem
+from largesse.engine.shopping.catalogs import with_defaults
 from largesse.engine.shopping.named import NOTHING, Named
 from largesse.engine.shopping.sessions import (
     IDENTIFIERS_MAX,
@@ -88,7 +89,7 @@ def _accept(update: SessionUpdate, definitions: Definitions, named: Named) -> tu
     if items is not None:
         refusals += cart.size_refusals(items, "/cartItems")
         if len(items) <= cart.CART_ITEMS_MAX:
-            items, found = _accept_items(items, definitions)
+            items, found = _accept_items(items, frozenset(update.unpriced), definitions, named)
             refusals += found
     codes = update.coupon_codes
     if codes is not None:
@@ -97,25 +98,41 @@ def _accept(update: SessionUpdate, definitions: Definitions, named: Named) -> tu
     return structs.replace(update, attributes=attributes, cart_items=items, coupon_codes=codes), refusals
 
 
-def _accept_items(items: tuple[CartItem, ...], definitions: Definitions) -> tuple[tuple[CartItem, ...], list[Refusal]]:
+def _accept_items(
+    items: tuple[CartItem, ...], unpriced: Collection[int], definitions: Definitions, named: Named
+) -> tuple[tuple[CartItem, ...], list[Refusal]]:
+    """The items as they are stored: checked, and with what they left out from the catalog."""
     accepted: list[CartItem] = []
     refusals: list[Refusal] = []
-    for position, item in enumerate(items):
+    for position, sent in enumerate(items):
         where = f"/cartItems/{position}"
-        refusals += cart.number_refusals(item, where)
-        if item.additional_costs:
-            costs = item.additional_costs
-            refusals += additional_costs.refusals(
-                costs, "item", definitions.additional_costs, f"{where}/additionalCosts"
-            )
-        if item.attributes:
-            attributes, found = accept("CartItem", item.attributes, definitions.attributes, f"{where}/attributes")
-            refusals += found
-            kept = {name: value for name, value in attributes.items() if value is not None}
-            accepted.append(structs.replace(item, attributes=kept))
-        else:
-            accepted.append(item)
+        known = named.items.get(sent.sku)
+        item, found = _accept_item(sent, definitions, where)
+        refusals += found
+        if position in unpriced and (known is None or known.price is None):
+            details = f'the item "{show(sent.sku)}" has no price and no catalog knows it'
+            refusals.append(Refusal(REQUIRED, details, f"{where}/price"))
+        if known is not None:
+            item = with_defaults(item, known, is_priced=position not in unpriced)
+        accepted.append(_without_nulls(item) if item.attributes else item)
     return tuple(accepted), refusals
+
+
+def _accept_item(item: CartItem, definitions: Definitions, where: str) -> tuple[CartItem, list[Refusal]]:
+    refusals = [*cart.number_refusals(item, where)]
+    if item.additional_costs:
+        costs = item.additional_costs
+        refusals += additional_costs.refusals(costs, "item", definitions.additional_costs, f"{where}/additionalCosts")
+    if not item.attributes:
+        return item, refusals
+    attributes, found = accept("CartItem", item.attributes, definitions.attributes, f"{where}/attributes")
+    return structs.replace(item, attributes=attributes), refusals + found
+
+
+def _without_nulls(item: CartItem) -> CartItem:
+    """The item without the attributes that were sent to be cleared."""
+    kept = {name: value for name, value in item.attributes.items() if value is not None}
+    return structs.replace(item, attributes=kept)
 
 
 def _list_refusals(update: SessionUpdate) -> Iterable[Refusal]:

@@ -75,12 +75,14 @@ class SessionUpdate(Struct, frozen=True):
     """What a shop sends for a session; None is omitted or null, and keeps what is stored.
 
     A list or map that is sent replaces the stored one whole, except `attributes`, which are merged by key.
+    `unpriced` are the positions of items without a price, which is 0 in them, to be found in the catalog.
     """
 
     state: SessionState | None = None
     profile_id: str | None = None
     store_integration_id: str | None = None
     cart_items: tuple[CartItem, ...] | None = None
+    unpriced: tuple[int, ...] = ()
     coupon_codes: tuple[str, ...] | None = None
     referral_code: str | None = None
     loyalty_cards: tuple[str, ...] | None = None
@@ -112,7 +114,7 @@ def apply(base: Session, update: SessionUpdate, now: datetime) -> Session:
     sent = {
         name: value
         for name in update.__struct_fields__
-        if name != "attributes" and (value := getattr(update, name)) is not None
+        if name not in ("attributes", "unpriced") and (value := getattr(update, name)) is not None
     }
     attributes = {**base.attributes, **(update.attributes or {})}
     return structs.replace(

@@ -20,6 +20,7 @@ class Unit:
     __slots__ = (
         "additional_costs",
         "attributes",
+        "catalog_item_id",
         "category",
         "cost_total",
         "height",
@@ -51,6 +52,7 @@ class Unit:
         self.name = line.name
         self.category = line.category
         self.product = line.product
+        self.catalog_item_id = None if line.catalog_item_id is None else Decimal(line.catalog_item_id)
         self.price = line.price
         self.weight = line.weight
         self.height = line.height
@@ -101,6 +103,7 @@ def item_record(definitions: AttributeDefinitions, cascading: bool) -> RecordTyp
         Field("Length", DECIMAL, "length", optional=True, doc="Length in millimetres"),
         Field("Position", DECIMAL, "position", doc="Index of the line in the cart, from 0"),
         Field("SubPosition", DECIMAL, "sub_position", optional=True, doc="Index of the unit in its line, from 0"),
+        Field("CatalogItemID", DECIMAL, "catalog_item_id", optional=True, doc="Id of the item in the catalog"),
         Field("AdditionalCosts", COSTS, "additional_costs", doc="Additional costs of one unit by name"),
         custom_attributes("CartItem", definitions),
     )

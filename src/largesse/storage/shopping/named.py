@@ -1,13 +1,18 @@
 """What a request names, looked up before the request can be accepted; what nobody names costs no exchange."""
 
-from largesse.engine.shopping.named import NOTHING, Named, Names
+from largesse.engine.shopping.catalogs import CatalogItem
+from largesse.engine.shopping.named import Named, Names
 from largesse.plumbing.database import Transaction
 from largesse.storage.scope import Scope
+from largesse.storage.shopping.catalogs import CatalogKey, items_by_sku
 from largesse.storage.shopping.stores import find_session_store
 
 
 async def read_named(db: Transaction, scope: Scope, names: Names) -> Named:
     """What was found of the things with these names."""
-    if not names.store_integration_id:
-        return NOTHING
-    return Named(store=await find_session_store(db, scope, names.store_integration_id))
+    store, items = None, dict[str, CatalogItem]()
+    if names.store_integration_id:
+        store = await find_session_store(db, scope, names.store_integration_id)
+    if names.skus:
+        items = await items_by_sku(db, CatalogKey(scope.account_id, names.catalog_id), names.skus)
+    return Named(store, items)

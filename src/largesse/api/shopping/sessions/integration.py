@@ -45,7 +45,7 @@ async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply
     opened = await open_update(call, request)
     scope = opened.scope
     programs = await call.resources.programs.at(call.db, scope, opened.revision)
-    named = await look_up(call, request, opened)
+    named = await look_up(call, request, opened, programs)
     subjects, event = accept(call, request, opened, programs, named)
     moment = structs.replace(moment, store=named.store)
 

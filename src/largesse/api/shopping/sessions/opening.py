@@ -91,10 +91,11 @@ async def open_update(call: Call[Resources], request: UpdateRequest) -> Opened:
     )
 
 
-async def look_up(call: Call[Resources], request: UpdateRequest, opened: Opened) -> Named:
+async def look_up(call: Call[Resources], request: UpdateRequest, opened: Opened, programs: Programs) -> Named:
     """What there is of the things that the update names, or that the stored session has named before."""
     stored = None if opened.stored is None else opened.stored.session
-    return await read_named(call.db, opened.scope, names_of(read_update(request.body.customer_session), stored))
+    names = names_of(read_update(request.body.customer_session), stored, programs.definitions)
+    return await read_named(call.db, opened.scope, names)
 
 
 def accept(

@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from largesse.api.integration_ids import too_long
 from largesse.api.models.campaign import Campaign
-from largesse.api.models.cart import AdditionalCost, CartItem, missing_prices, read_costs, read_item
+from largesse.api.models.cart import AdditionalCost, CartItem, read_costs, read_item, unpriced
 from largesse.api.models.coupon import Coupon, show_coupon
 from largesse.api.models.customers.profile import CustomerProfile
 from largesse.api.models.effect import Effect
@@ -191,6 +191,7 @@ def read_update(sent: NewCustomerSession) -> SessionUpdate:
         profile_id=given(sent.profile_id),
         store_integration_id=given(sent.store_integration_id),
         cart_items=None if items is None else tuple(read_item(item) for item in items),
+        unpriced=unpriced(items or ()),
         coupon_codes=_tuple(given(sent.coupon_codes)),
         referral_code=given(sent.referral_code),
         loyalty_cards=_tuple(given(sent.loyalty_cards)),
@@ -205,10 +206,9 @@ def read_update(sent: NewCustomerSession) -> SessionUpdate:
 
 def refusals_of(sent: NewCustomerSession) -> list[Refusal]:
     """What is wrong with an update before the engine has looked at it."""
-    found = missing_prices(given(sent.cart_items) or (), "/cartItems")
     if details := too_long(given(sent.profile_id) or ""):
-        found.append(Refusal(TOO_LONG, details, "/profileId"))
-    return found
+        return [Refusal(TOO_LONG, details, "/profileId")]
+    return []
 
 
 def show_session_coupon(coupon: coupons.Coupon) -> IntegrationCoupon:
