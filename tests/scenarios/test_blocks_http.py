@@ -5,13 +5,16 @@ from typing import Any, get_args
 import pytest
 
 from largesse.engine.formats.structured.blocks import Operator
+from largesse.engine.formats.structured.targets import AwardDiscountTarget
 from largesse.plumbing.database import Database
 from tests.support.api import Shop, open_door, open_shop
 from tests.support.blocks import Plain, numbered
 from tests.support.effect_props import check_props
+from tests.support.shop_plans import make_filter
 
 pytestmark = pytest.mark.anyio
 
+ITEMS = [".", "Session", "CartItems"]
 SESSION: Plain = {
     "cartItems": [
         {"sku": "A", "quantity": 1, "price": 60, "category": "shoes", "additionalCosts": {"wrapping": {"price": 4}}},
@@ -72,6 +75,7 @@ async def opened(client: Any, database: Database) -> Shop:
     for name, kind in ATTRIBUTES.items():
         body = {"entity": "CustomerSession", "name": name, "title": name, "type": kind}
         await shop.create("/v1/attributes", body | {"description": "", "suggestions": [], "editable": True})
+    await make_filter(shop, "Hats", ["filter", ITEMS, [["Item"], ["=", [".", "Item", "Category"], "hats"]]])
     for name, kind in (("shipping", "session"), ("wrapping", "item")):
         await shop.create("/v1/additional_costs", {"name": name, "title": name, "description": "", "type": kind})
     return shop
@@ -178,6 +182,7 @@ def cost(name: str, target: Plain) -> Plain:
 
 
 SHOES: Plain = {"type": "selector", "name": "Shoes"}
+HATS: Plain = {"type": "globalFilter", "name": "Hats"}
 PAIR: Plain = {"type": "bundle", "name": "Pair"}
 SECOND: Plain = PAIR | {"item": {"type": "byIndex", "value": 1}}
 DEAREST: Plain = PAIR | {"item": {"type": "byAttribute", "attribute": "{{$Item.Price}}", "direction": "highest"}}
@@ -198,6 +203,7 @@ EFFECTS: list[tuple[Plain, list[tuple[str, Plain]]]] = [
         award({"type": "allItems", "prorated": True}, 9),
         [("setDiscountPerItem", {"position": at, "value": value}) for at, value in ((0, 6), (1, 3))],
     ),
+    (award(SHOES | {"prorated": True}, 6), [("setDiscountPerItem", {"position": 0, "value": 6, "totalDiscount": 6})]),
     (award(SHOES, "{{ROUND_DOWN(Item.Price / 7)}}"), [("setDiscountPerItem", {"position": 0, "value": 8})]),
     (award(PAIR, "{{$Item.Price / 10}}"), paired({0: 6, 1: 3})),
     (award(PAIR | {"prorated": True}, "{{$Bundle.Total * 10%}}"), paired({0: 6, 1: 3}, totalDiscount=9)),
@@ -207,6 +213,12 @@ EFFECTS: list[tuple[Plain, list[tuple[str, Plain]]]] = [
         paired({0: 2, 1: 1}, totalDiscount=3, targetedItemPosition=0),
     ),
     (award(CHEAPEST, "{{$Item.Price}}"), paired({1: 30}, targetedItemPosition=1)),
+    (award(HATS, "{{$Item.Price / 2}}"), [("setDiscountPerItem", {"position": 1, "value": 15})]),
+    (award(HATS | {"prorated": True}, 5), [("setDiscountPerItem", {"position": 1, "value": 5, "totalDiscount": 5})]),
+    *(
+        (award(cost("wrapping", of), 1), [("setDiscountPerAdditionalCostPerItem", {"position": at, "value": 1})])
+        for of, at in ((SHOES, 0), (HATS, 1))
+    ),
     (award(cost("shipping", {"type": "cart"}), 5), [("setDiscountPerAdditionalCost", {"value": 5})]),
     (
         award(cost("wrapping", {"type": "allItems"}), "{{$Item.AdditionalCosts.wrapping.Price}}"),
@@ -246,6 +258,10 @@ EFFECTS: list[tuple[Plain, list[tuple[str, Plain]]]] = [
             "target": PAIR,
         },
         [("customEffect", {"cartItemPosition": at, "bundleIndex": 0, "bundleName": "Pair"}) for at in (0, 1)],
+    ),
+    (
+        {"type": "triggerCustomEffect", "customEffect": {"id": 7, "name": "box", "title": "Box"}, "target": HATS},
+        [("customEffect", {"cartItemPosition": 1})],
     ),
     ({"type": "passthrough", "expression": ["setDiscount", "P", 3]}, [("setDiscount", {"name": "P", "value": 3})]),
     (
@@ -298,6 +314,15 @@ STEPS: list[tuple[list[Plain], str, Any]] = [
     ([{"type": "reduce", "operator": "count"}], "$S", 2),
     ([{"type": "reduce", "operator": "empty"}], "$S", False),
 ]
+
+
+async def test_every_kind_of_target_is_discounted() -> None:
+    targets = [block["target"] for block, _ in EFFECTS if block["type"] == "awardDiscount"]
+    assert {each["type"] for each in targets} == {each.__struct_config__.tag for each in get_args(AwardDiscountTarget)}
+    of_costs = {each["target"]["type"] for each in targets if each["type"] == "additionalCost"}
+    assert of_costs == {"cart", "allItems", "globalFilter", "selector"}
+    prorated = {each["type"] for each in targets if each.get("prorated")}
+    assert prorated == {"allItems", "globalFilter", "selector", "bundle"}
 
 
 async def test_every_step_of_a_selector_is_taken(database: Database, database_url: str) -> None:

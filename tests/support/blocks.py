@@ -115,6 +115,7 @@ CONDITIONS: list[tuple[Plain, Any]] = [
 ]
 
 SHOES: Plain = {"type": "selector", "name": "Shoes"}
+HATS: Plain = {"type": "globalFilter", "name": "Hats"}
 PAIRS: Plain = {"type": "bundle", "name": "Pairs"}
 PAIRED = [".", "Pairs"]
 SECOND: Plain = PAIRS | {"item": {"type": "byIndex", "value": 1}}
@@ -138,6 +139,9 @@ EFFECTS: list[tuple[Plain, Any]] = [
     (discount({"type": "allItems", "prorated": True}), [PER_ITEM + "ProRata", ITEMS, "Ten", 10]),
     (discount(SHOES, "{{$Item.Price / 2}}"), [PER_ITEM, [".", "Shoes"], "Ten", HALF]),
     (discount(SHOES, partial=True), [PER_ITEM, [".", "Shoes"], "Ten", 10, "", True]),
+    (discount(HATS, "{{$Item.Price / 2}}"), [PER_ITEM, [".", "Hats"], "Ten", HALF]),
+    (discount(HATS | {"prorated": True}), [PER_ITEM + "ProRata", [".", "Hats"], "Ten", 10]),
+    (discount(COST | {"target": HATS}), [PER_COST + "PerItem", [".", "Hats"], "shipping", "Ten", 10]),
     (discount(COST | {"target": {"type": "cart"}}), [PER_COST, "shipping", "Ten", 10]),
     (
         discount(COST | {"target": SHOES}, "{{$Item.Price / 2}}"),
@@ -188,6 +192,10 @@ EFFECTS: list[tuple[Plain, Any]] = [
     (
         ENGRAVE | {"target": SHOES, "params": {"sku": "$Item.SKU"}},
         ["customEffectPerItem", [".", "Shoes"], 7, "engrave", [["Item"], ["kv", ["sku", [".", "Item", "SKU"]]]]],
+    ),
+    (
+        ENGRAVE | {"target": HATS, "params": {"size": 2}},
+        ["customEffectPerItem", [".", "Hats"], 7, "engrave", [["Item"], ["kv", ["size", 2]]]],
     ),
     (
         ENGRAVE | {"target": PAIRS, "params": {"sku": "$Item.SKU"}},

@@ -45,6 +45,8 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
     pool_ids = {pool["id"]: await _build_pool(shop, pool) for pool in plan.get("giveawaysPools", ())}
     if plan.get("catalog"):
         await _fill_catalog(shop, plan["catalog"])
+    for cart_item_filter in plan.get("cartItemFilters", ()):
+        await make_filter(shop, cart_item_filter["name"], cart_item_filter["expression"])
     base = (await shop.manage("GET", shop.path)).json()["defaultEvaluationGroupId"]
     group_ids = {1: base}
     members = [*plan.get("evaluationGroups", ()), *plan["campaigns"]]
@@ -55,6 +57,14 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
         else:
             await _build_group(shop, member, group_ids)
     return shop
+
+
+async def make_filter(shop: Shop, name: str, expression: Any) -> Any:
+    """A cart item filter of the Application with its expression; gives the filter."""
+    place = f"{shop.path}/cart_item_filters"
+    made = await _create(shop, place, {"name": name})
+    await _create(shop, f"{place}/{made['id']}/expressions", {"expression": expression})
+    return made
 
 
 async def _build_group(shop: Shop, group: Plain, group_ids: dict[int, int]) -> None:

@@ -8,6 +8,7 @@ A story file says what the shop is, then what happens, each step with everything
     store: mitte city=Berlin
     pool: cards
       giveaway: CARD-1 startDate=-1d endDate=+1d
+    filter: Shoes (filter (. Session CartItems) ((Item) (= (. Item Category) shoes)))
     attribute: CustomerSession tier string
     audience: vip
     group: base highestDiscount
@@ -58,6 +59,7 @@ Plain = dict[str, Any]
 
 Verb = Literal["updates", "returns", "reopens", "holds", "joins", "leaves"]
 
+_SETS = {"filter": "cartItemFilters"}
 _TIME = re.compile(r"^([+-]\d+)([dhm])$")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 _TIMES = frozenset({"startDate", "endDate", "expiryDate", "startTime", "endTime"})
@@ -94,6 +96,7 @@ class Story:
             "audiences": [],
             "giveawaysPools": [],
             "catalog": [],
+            "cartItemFilters": [],
             "evaluationGroups": [],
             "campaigns": [],
         }
@@ -115,16 +118,35 @@ def parse_stories(text: str) -> list[Story]:
             continue
         if line.startswith("story:"):
             stories.append(Story(line.removeprefix("story:").strip()))
+        elif line.partition(":")[0] in _SETS:
+            _read_set(stories[-1].shop, *line.split(": ", 1))
         else:
             _read_line(stories[-1], line, number)
     return stories
+
+
+def _read_set(shop: Plain, word: str, rest: str) -> None:
+    """A set of items."""
+    name, _, expression = rest.partition(" (")
+    shop[_SETS[word]].append({"name": name, "expression": _expression(f"({expression}")})
 
 
 def _read_line(story: Story, line: str, number: int) -> None:
     word, _, rest = line.partition(" ")
     campaigns = story.shop["campaigns"]
     match word.rstrip(":"):
-        case "application" | "attribute" | "cost" | "audience" | "group" | "store" | "pool" | "giveaway" | "catalog":
+        case (
+            "application"
+            | "attribute"
+            | "cost"
+            | "audience"
+            | "group"
+            | "store"
+            | "pool"
+            | "giveaway"
+            | "catalog"
+            | "filter"
+        ):
             if rest.startswith("budget:"):
                 campaigns[-1]["storeBudgets"].append(_store_budget(rest.split()[1:], story.shop))
                 return

@@ -28,6 +28,7 @@ from largesse.api.rewards.giveaways import management as giveaways
 from largesse.api.rulesets import management as rulesets
 from largesse.api.rulesets import structured as structured_rulesets
 from largesse.api.shopping.additional_costs import management as additional_costs
+from largesse.api.shopping.cart_item_filters import management as cart_item_filters
 from largesse.api.shopping.catalogs import integration as catalog_syncs
 from largesse.api.shopping.catalogs import management as catalogs
 from largesse.api.shopping.sessions import integration as sessions
@@ -45,6 +46,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     audiences.OPERATIONS,
     audiences_of_shops.OPERATIONS,
     campaigns.OPERATIONS,
+    cart_item_filters.OPERATIONS,
     running_campaigns.OPERATIONS,
     coupons.OPERATIONS,
     coupon_files.OPERATIONS,

@@ -14,6 +14,7 @@ from largesse.engine.customers.audiences import Audience
 from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.rewards.giveaways import GiveawayPool
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
+from largesse.engine.shopping.cart_item_filters import CartItemFilter
 
 NO_ATTRIBUTES = AttributeDefinitions((), 0)
 
@@ -24,6 +25,7 @@ class Definitions(Struct, frozen=True):
 
     attributes: AttributeDefinitions = NO_ATTRIBUTES
     additional_costs: Mapping[str, AdditionalCostDefinition] = {}
+    cart_item_filters: tuple[CartItemFilter, ...] = ()
     audiences: Mapping[int, Audience] = {}
     loyalty_programs: Mapping[str, LoyaltyProgram] = {}
     giveaway_pools: Mapping[int, GiveawayPool] = {}

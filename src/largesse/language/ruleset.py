@@ -43,10 +43,12 @@ class RuleSource:
 
 @dataclass(frozen=True, slots=True)
 class RulesetSource:
-    """A ruleset as stored."""
+    """A ruleset as stored. provided: bindings that it may read although it does not hold them; its own hide those of
+    the same name."""
 
     rules: tuple[RuleSource, ...]
     bindings: tuple[BindingSource, ...] = ()
+    provided: tuple[BindingSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """A compiled ruleset. slot_count: bindings of the ruleset and of its rules together."""
+    """A compiled ruleset. bindings: those provided, and then its own. slot_count: bindings of the ruleset and of its
+    rules together."""
 
     bindings: tuple[Binding, ...]
     rules: tuple[Rule, ...]

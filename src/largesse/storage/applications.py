@@ -41,6 +41,7 @@ class ApplicationSettings(Struct, frozen=True, kw_only=True):
     default_discount_additional_cost_per_item_scope: ItemDiscountScope = "price"
     enable_best_prior_price: bool = False
     default_evaluation_group_id: int | None = None
+    default_cart_item_filter_id: int | None = None
 
 
 class StoredApplication(Struct, frozen=True, kw_only=True):
@@ -120,6 +121,7 @@ def _columns(settings: ApplicationSettings) -> tuple[object, ...]:
         {"enableBestPriorPrice": settings.enable_best_prior_price},
         settings.sandbox,
         settings.default_evaluation_group_id,
+        settings.default_cart_item_filter_id,
     )
 
 
@@ -149,5 +151,6 @@ def _application_of(row: Record) -> StoredApplication:
             enable_best_prior_price=(row["best_prior_price_settings"] or {}).get("enableBestPriorPrice", False),
             sandbox=row["sandbox"],
             default_evaluation_group_id=row["default_evaluation_group_id"],
+            default_cart_item_filter_id=row["default_cart_item_filter_id"],
         ),
     )

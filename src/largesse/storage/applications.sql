@@ -3,9 +3,9 @@ INSERT INTO applications (
     account_id, created, modified, name, description, timezone, currency, case_sensitivity, attributes, limits,
     default_discount_scope, default_discount_additional_cost_per_item_scope, enable_cascading_discounts,
     enable_flattened_cart_items, enable_partial_discounts, attributes_settings, best_prior_price_settings, sandbox,
-    default_evaluation_group_id
+    default_evaluation_group_id, default_cart_item_filter_id
 )
-VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 RETURNING id;
 
 -- find_application -- The Application with this id, and its base group.
@@ -35,7 +35,8 @@ UPDATE applications
 SET modified = $3, name = $4, description = $5, timezone = $6, currency = $7, case_sensitivity = $8, attributes = $9,
     limits = $10, default_discount_scope = $11, default_discount_additional_cost_per_item_scope = $12,
     enable_cascading_discounts = $13, enable_flattened_cart_items = $14, enable_partial_discounts = $15,
-    attributes_settings = $16, best_prior_price_settings = $17, sandbox = $18, default_evaluation_group_id = $19
+    attributes_settings = $16, best_prior_price_settings = $17, sandbox = $18, default_evaluation_group_id = $19,
+    default_cart_item_filter_id = $20
 WHERE account_id = $1 AND id = $2;
 
 -- delete_application -- An Application goes, and what hangs on it with it (foreign keys cascade).

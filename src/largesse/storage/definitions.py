@@ -10,6 +10,7 @@ from largesse.storage.customers.audiences import audience_definitions
 from largesse.storage.loyalty.programs import program_definitions
 from largesse.storage.rewards.giveaways import pool_definitions
 from largesse.storage.shopping.additional_costs import additional_cost_definitions
+from largesse.storage.shopping.cart_item_filters import cart_item_filter_definitions
 from largesse.storage.shopping.catalogs import find_catalog_of
 
 
@@ -24,6 +25,7 @@ async def read_definitions(db: Transaction, account_id: int, application_id: int
         attributes=AttributeDefinitions(attributes, application_id),
         additional_costs=usable_in(application_id, costs),
         catalog_id=catalog_id,
+        cart_item_filters=await cart_item_filter_definitions(db, account_id, application_id),
         audiences={audience.id: audience for audience in audiences},
         loyalty_programs=programs.usable_in(application_id, loyalty),
         giveaway_pools=await pool_definitions(db, account_id, application_id),

@@ -142,7 +142,7 @@ async def test_a_legacy_key_must_look_like_one(shop: Shop) -> None:
 async def test_all_mistakes_are_told_at_once(shop: Shop) -> None:
     wrong = MINIMAL | {"timezone": "Nowhere", "attributes": {"A": 1, "B": 2}, "defaultCartItemFilterId": 1}
     answer = await shop.manage("POST", "/v1/applications", wrong)
-    assert pointers(answer) == ["/timezone", "/defaultCartItemFilterId", "/attributes/A", "/attributes/B"]
+    assert pointers(answer) == ["/timezone", "/attributes/A", "/attributes/B", "/defaultCartItemFilterId"]
 
 
 async def test_campaign_staging_is_not_built(shop: Shop) -> None:

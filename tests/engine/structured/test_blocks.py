@@ -10,6 +10,7 @@ from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.formats.structured.projection.rulesets import project
 from largesse.engine.rewards.giveaways import GiveawayPool
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
+from largesse.engine.shopping.cart_item_filters import CartItemFilter
 from tests.support.blocks import (
     CONDITIONS,
     COUPON,
@@ -30,6 +31,7 @@ KNOWN = Definitions(
     attributes=AttributeDefinitions([AttributeDefinition(5, "CustomerSession", "tier", "string")], 1),
     additional_costs={"shipping": AdditionalCostDefinition(id=7, name="shipping")},
     giveaway_pools={8: GiveawayPool(8, "Cards")},
+    cart_item_filters=(CartItemFilter(1, "Hats", ITEMS),),
 )
 
 
@@ -103,6 +105,13 @@ def test_effects_without_a_block_are_passed_through(expression: list[Any]) -> No
     blocks = projected(rule)
     assert blocks[1]["type"] in ("passthrough", "awardDiscount")
     assert compiled(*blocks)["effects"] == [expression]
+
+
+def test_a_list_of_its_own_hides_a_filter_of_the_same_name() -> None:
+    rule = {"title": "Rule", "condition": ["and"], "effects": [["setDiscountPerItem", [".", "Hats"], "x", 1]]}
+    binding = {"name": "Hats", "type": "cartItemFilter", "expression": ["reverse", ITEMS]}
+    (blocks,) = project([rule], [], [binding], KNOWN).promotion_rules
+    assert plain(blocks)[0]["target"] == {"type": "selector", "name": "Hats"}
 
 
 def test_an_effect_that_does_nothing_stays_an_effect() -> None:

@@ -74,10 +74,8 @@ NOT_BUILT: list[tuple[Plain, str]] = [
     ({"type": "reserveCoupon"}, ""),
     ({"type": "updateAchievementProgress", "operator": "increaseBy", "value": "1", "achievement": AIM}, ""),
     ({"type": "triggerWebhook", "webhook": {"id": 1, "title": "w"}}, ""),
-    (AWARD | {"target": {"type": "globalFilter", "name": "f"}}, "/target/type"),
     (UPDATE | {"operator": "setTo", "target": {"type": "referral"}}, "/target/type"),
     (UPDATE | {"operator": "laterBy", "target": {"type": "session"}}, "/operator"),
-    (TRIGGER | {"target": {"type": "globalFilter", "name": "b"}}, "/target/type"),
 ]
 
 
@@ -126,6 +124,8 @@ WRONG: list[tuple[Plain, list[tuple[str, str]]]] = [
     (rule(TRIGGER | {"target": {"type": "selector"}}), [("wrong_value", "/0/target")]),
     (rule(TRIGGER | {"target": {"type": "bundle"}}), [("wrong_value", "/0/target")]),
     (rule(AWARD | {"target": {"type": "bundle", "name": "B"}}), [("unknown_name", "/0/target/name")]),
+    (rule(AWARD | {"target": {"type": "globalFilter", "name": "F"}}), [("unknown_name", "/0/target/name")]),
+    (rule(TRIGGER | {"target": {"type": "globalFilter"}}), [("wrong_value", "/0/target")]),
 ]
 
 

@@ -27,6 +27,8 @@ from largesse.storage import applications
 from largesse.storage.applications import ApplicationSettings
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.evaluation_groups import evaluation_groups
+from largesse.storage.scope import Scope
+from largesse.storage.shopping.cart_item_filters import find_filter
 
 SORTABLE = ("id", "name", "created", "modified")
 
@@ -107,6 +109,10 @@ async def _settled(
         groups = await evaluation_groups(call.db, call.caller.account_id, application_id)
         if group_id not in {group.id for group in groups}:
             errors.append(at_pointer("Unknown", "There is no such evaluation group", "/defaultEvaluationGroupId"))
+    filter_id = given(sent.default_cart_item_filter_id)
+    scope = Scope(call.caller.account_id, application_id)
+    if filter_id is not None and await find_filter(call.db, scope, filter_id) is None:
+        errors.append(at_pointer("Unknown", "There is no such cart item filter", "/defaultCartItemFilterId"))
     refuse_if_any(errors)
     return settings
 

@@ -77,6 +77,7 @@ def accept_settings(
         "default_discount_additional_cost_per_item_scope": given(sent.default_discount_additional_cost_per_item_scope),
         "enable_best_prior_price": None if prices is None else given(prices.enable_best_prior_price),
         "default_evaluation_group_id": given(sent.default_evaluation_group_id),
+        "default_cart_item_filter_id": given(sent.default_cart_item_filter_id),
     }
     changed = {name: value for name, value in told.items() if value is not None}
     settings = structs.replace(before, name=sent.name, timezone=sent.timezone, currency=sent.currency, **changed)
@@ -112,19 +113,18 @@ def show_application(application: StoredApplication) -> Application:
         default_discount_additional_cost_per_item_scope=settings.default_discount_additional_cost_per_item_scope,
         default_evaluation_group_id=settings.default_evaluation_group_id or application.base_group_id,
         enable_campaign_state_management=False,
+        default_cart_item_filter_id=settings.default_cart_item_filter_id or UNSET,
         best_prior_price_settings=BestPriorPriceSettings(enable_best_prior_price=settings.enable_best_prior_price),
         loyalty_programs=[],
     )
 
 
 def _place_errors(sent: UpdateApplication) -> list[FieldError]:
-    """Names of places and things that must exist: the time zone, and filters, of which there are none."""
+    """Names of places that must exist: the time zone."""
     errors = []
     if not is_time_zone(sent.timezone):
         details = f'"{sent.timezone}" is not a time zone of the IANA database, such as Europe/Berlin'
         errors.append(at_pointer("Invalid value", details, "/timezone"))
-    if given(sent.default_cart_item_filter_id):
-        errors.append(at_pointer("Unknown", "There is no such cart item filter", "/defaultCartItemFilterId"))
     return errors
 
 

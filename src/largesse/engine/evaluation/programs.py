@@ -3,7 +3,8 @@
 Compiled once per revision of the Application and shared by all its requests; nothing in them changes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from msgspec import Struct, structs
@@ -16,13 +17,18 @@ from largesse.engine.evaluation.environment import rule_environment
 from largesse.engine.evaluation.gates import STORE, Gate, audiences_joined_by, gates_of
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.index import GroupIndex, group_index
-from largesse.engine.formats.rulesets import ruleset_source
+from largesse.engine.formats.rulesets import provided, ruleset_source
 from largesse.engine.rewards.giveaways import awards_of
+from largesse.engine.shopping.cart_item_filters import CartItemFilter, times_and_places
 from largesse.engine.views.values import rule_values
 from largesse.language import (
+    BindingSource,
+    Diagnostic,
     Diagnostics,
     Environment,
+    Mistake,
     Ruleset,
+    RulesetSource,
     compile_ruleset,
 )
 
@@ -129,8 +135,42 @@ def check_rules(
     """Everything that is wrong with a ruleset, with JSON pointers from the ruleset's root; None when it may be
     saved."""
     environment = rule_environment(definitions, application.enable_cascading_discounts, saving=True)
-    compiled = compile_ruleset(ruleset_source(rules, bindings), environment)
-    return compiled if isinstance(compiled, Diagnostics) else None
+    source = ruleset_source(rules, bindings, definitions)
+    compiled = compile_ruleset(source, environment)
+    return _told(compiled, source) if isinstance(compiled, Diagnostics) else None
+
+
+def check_filter(
+    name: str, expression: JSON, earlier: Sequence[CartItemFilter], definitions: Definitions, application: Application
+) -> Diagnostics | None:
+    """Everything that is wrong with a cart item filter of the Application, with JSON pointers into its expression; it
+    may read the filters defined before it."""
+    environment = rule_environment(definitions, application.enable_cascading_discounts, saving=True)
+    binding = BindingSource(name, expression, "cartItemFilter")
+    source = RulesetSource((), (binding,), provided(expression, earlier))
+    compiled = compile_ruleset(source, environment)
+    if isinstance(compiled, Diagnostics):
+        told = _told(compiled, source)
+        inside = "/bindings/0/expression"
+        return Diagnostics(tuple(replace(each, pointer=each.pointer.removeprefix(inside)) for each in told))
+    reads = compiled.bindings[-1].reads
+    unfit = sorted(times_and_places(environment) & (reads.fields | reads.roots))
+    found = (Diagnostic(Mistake.WRONG_KIND, f"a filter of the Application cannot read {each}", "") for each in unfit)
+    return Diagnostics(tuple(found)) if unfit else None
+
+
+def _told(diagnostics: Diagnostics, source: RulesetSource) -> Diagnostics:
+    """The diagnostics, those in what was provided without a place: it is not written in the ruleset."""
+    return Diagnostics(tuple(_elsewhere(each, source) for each in diagnostics))
+
+
+def _elsewhere(diagnostic: Diagnostic, source: RulesetSource) -> Diagnostic:
+    match diagnostic.pointer.split("/"):
+        case ["", "provided", index, *_]:
+            message = f'the filter "{source.provided[int(index)].name}" of the Application: {diagnostic.message}'
+            return replace(diagnostic, message=message, pointer="", span=None)
+        case _:
+            return diagnostic
 
 
 def _program(
@@ -140,7 +180,7 @@ def _program(
     definitions: Definitions,
     environment: Environment,
 ) -> CampaignProgram:
-    compiled = compile_ruleset(ruleset_source(source.rules, source.bindings), environment)
+    compiled = compile_ruleset(ruleset_source(source.rules, source.bindings, definitions), environment)
     values = rule_values("Campaign", source.campaign.attributes, definitions.attributes)
     campaign = structs.replace(source.campaign, attributes=values)
     group = groups.get(campaign.evaluation_group_id or 0, base)

@@ -12,6 +12,7 @@ from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.rewards.giveaways import GiveawayPool
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition, usable_in
+from largesse.engine.shopping.cart_item_filters import CartItemFilter, expression_of
 
 Shape = TypeVar("Shape", bound=Struct)
 
@@ -22,6 +23,10 @@ def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definit
     return Definitions(
         attributes=AttributeDefinitions(_all(plain, "attributes", AttributeDefinition), application_id),
         additional_costs=usable_in(application_id, _all(plain, "additionalCosts", AdditionalCostDefinition)),
+        cart_item_filters=tuple(
+            CartItemFilter(each.get("id", number), each["name"], expression_of(each["expression"]))
+            for number, each in enumerate(plain.get("cartItemFilters") or (), 1)
+        ),
         audiences={audience.id: audience for audience in _all(plain, "audiences", Audience)},
         catalog_id=1 if plain.get("catalog") else None,
         loyalty_programs={program.name: program for program in _programs(plain, application_id)},

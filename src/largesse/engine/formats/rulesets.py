@@ -1,12 +1,14 @@
-"""Stored rulesets as the language compiles them, with the variables that nobody writes."""
+"""Stored rulesets as the language compiles them, with what they may read although it is not written in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from largesse.engine.attributes import JSON
+from largesse.engine.definitions import Definitions
+from largesse.engine.shopping.cart_item_filters import CartItemFilter
 from largesse.language import BindingSource, RulesetSource, RuleSource
 
 
-def ruleset_source(rules: list[JSON], bindings: list[JSON]) -> RulesetSource:
+def ruleset_source(rules: list[JSON], bindings: list[JSON], definitions: Definitions) -> RulesetSource:
     """A stored ruleset in the shape the language compiles."""
     return RulesetSource(
         rules=tuple(
@@ -14,7 +16,39 @@ def ruleset_source(rules: list[JSON], bindings: list[JSON]) -> RulesetSource:
             for rule in rules
         ),
         bindings=_bindings(bindings),
+        provided=provided([rules, bindings], definitions.cart_item_filters),
     )
+
+
+def provided(json: JSON, filters: Sequence[CartItemFilter]) -> tuple[BindingSource, ...]:
+    """The filters of the Application that some rules may read, and those that these filters read, in their order.
+
+    Whether they do is only known for sure where names are looked up; here it is enough that the name occurs.
+    """
+    if not filters:
+        return ()
+    said = frozenset(_texts(json))
+    wanted: list[CartItemFilter] = []
+    for each in reversed(filters):
+        if each.name in said:
+            wanted.insert(0, each)
+            said |= frozenset(_texts(each.expression))
+    return tuple(BindingSource(each.name, each.expression, "cartItemFilter") for each in wanted)
+
+
+def _texts(json: JSON) -> Iterable[str]:
+    """Every text in some JSON."""
+    waiting: list[JSON] = [json]
+    while waiting:
+        match waiting.pop():
+            case str() as text:
+                yield text
+            case Mapping() as mapping:
+                waiting.extend(mapping.values())
+            case list() | tuple() as members:
+                waiting.extend(members)
+            case _:
+                pass
 
 
 def _bindings(bindings: list[JSON]) -> tuple[BindingSource, ...]:

@@ -50,8 +50,9 @@ class _CheckedRule:
 def compile_ruleset(source: RulesetSource, environment: Environment, pointer: str = "") -> Ruleset | Diagnostics:
     """Compile a ruleset, or say everything that is wrong with it.
 
-    `pointer` is put before the pointers of diagnostics, which lead to `/bindings/<i>/expression`,
-    `/rules/<i>/condition/<j>`, `/rules/<i>/effects/<j>` and `/rules/<i>/bindings/<j>/expression`.
+    `pointer` is put before the pointers of diagnostics, which lead to `/provided/<i>/expression`,
+    `/bindings/<i>/expression`, `/rules/<i>/condition/<j>`, `/rules/<i>/effects/<j>` and
+    `/rules/<i>/bindings/<j>/expression`.
     """
     checking = checking_in(environment)
     bindings, rules = read_ruleset(source, environment, pointer, checking.found)

@@ -62,10 +62,11 @@ class _Reader:
 def read_ruleset(
     source: RulesetSource, environment: Environment, pointer: str, found: list[Diagnostic]
 ) -> tuple[tuple[WrittenBinding, ...], tuple[WrittenRule, ...]]:
-    """The bindings and rules of a ruleset; what cannot be read is added to `found`."""
+    """The bindings, those provided first, and the rules of a ruleset; what cannot be read is added to `found`."""
     reader = _Reader(environment, found)
-    rules = (_rule(reader, rule, f"{pointer}/rules/{index}") for index, rule in enumerate(source.rules))
-    return _bindings(reader, source.bindings, pointer), tuple(rules)
+    rules = tuple(_rule(reader, rule, f"{pointer}/rules/{index}") for index, rule in enumerate(source.rules))
+    provided = _bindings(reader, source.provided, pointer, "provided")
+    return (*provided, *_bindings(reader, source.bindings, pointer)), rules
 
 
 def _rule(reader: _Reader, rule: RuleSource, pointer: str) -> WrittenRule:
@@ -79,12 +80,14 @@ def _rule(reader: _Reader, rule: RuleSource, pointer: str) -> WrittenRule:
     )
 
 
-def _bindings(reader: _Reader, bindings: Sequence[BindingSource], pointer: str) -> tuple[WrittenBinding, ...]:
+def _bindings(
+    reader: _Reader, bindings: Sequence[BindingSource], pointer: str, among: str = "bindings"
+) -> tuple[WrittenBinding, ...]:
     return tuple(
         WrittenBinding(
             binding.name,
             binding.kind,
-            reader.read(_expression(reader, binding), f"{pointer}/bindings/{index}/expression"),
+            reader.read(_expression(reader, binding), f"{pointer}/{among}/{index}/expression"),
         )
         for index, binding in enumerate(bindings)
     )

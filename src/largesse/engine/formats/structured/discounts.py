@@ -89,11 +89,10 @@ def items_node(target: ItemsTarget, notes: Notes, pointer: str) -> Node:
 
 
 def list_called(kind: str, name: str | UnsetType | None, notes: Notes, pointer: str) -> Node:
-    """The list a target names: all items of the cart, or those of a selector."""
+    """The list a target names: all items of the cart, those of a selector or of a filter of the Application, or the
+    bundles of a definition."""
     if kind == "allItems":
         return path_node(*CART_ITEMS, at=f"{pointer}/type")
-    if kind == "globalFilter":
-        return notes.not_built("filters of the Application", f"{pointer}/type")
     if not isinstance(name, str):
         notes.mistake(f"a {kind} needs its `name`", pointer)
         return NOTHING

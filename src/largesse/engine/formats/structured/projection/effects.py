@@ -22,7 +22,6 @@ from largesse.engine.formats.structured.blocks import (
     Who,
 )
 from largesse.engine.formats.structured.conditions import REPORTS_ERRORS
-from largesse.engine.formats.structured.discounts import CART_ITEMS
 from largesse.engine.formats.structured.effects import effect_node
 from largesse.engine.formats.structured.notes import Notes
 from largesse.engine.formats.structured.projection.bundles import bundle_target
@@ -49,8 +48,10 @@ from largesse.engine.formats.structured.targets import (
     AwardDiscountAdditionalCostTarget,
     AwardDiscountAllItemsTarget,
     AwardDiscountCartTarget,
+    AwardDiscountGlobalFilterTarget,
     AwardDiscountSelectorTarget,
     AwardDiscountTarget,
+    ItemsTarget,
 )
 from largesse.language import Call, Group, Literal, Node
 
@@ -105,7 +106,7 @@ def _handled(node: Node, name: str, definitions: Definitions) -> EffectBlock:
         case Call("customEffectPerBundleItem", (bundles, effect, title, payload)):
             return _custom_effect(effect, title, _per_item(payload), _bundle_trigger(bundles), name)
         case Call("customEffectPerItem", (items, effect, title, payload)):
-            return _custom_effect(effect, title, _per_item(payload), _trigger_target(items), name)
+            return _custom_effect(effect, title, _per_item(payload), _trigger_target(items, definitions), name)
         case Call("addToAudience" | "removeFromAudience", (who, audience)):
             return UpdateAudienceMembershipBlock(
                 id=name,
@@ -125,9 +126,9 @@ def _discount(node: Node, name: str, definitions: Definitions) -> AwardDiscountB
         case Call("setDiscount", (title, value, *options)):
             target = AwardDiscountCartTarget()
         case Call("setDiscountPerItemProRata", (items, title, value, *options)):
-            target = _items_target(items, prorated=True)
+            target = _items_target(items, definitions, prorated=True)
         case Call("setDiscountPerItem", (items, title, amount, *options)):
-            target, value = _items_target(items), _per_item(amount)
+            target, value = _items_target(items, definitions), _per_item(amount)
             options = _without_scope(options)
         case Call("setDiscountPerBundleItem", (bundles, title, amount, *options)):
             target, value = bundle_target(bundles), _per_item(amount)
@@ -140,7 +141,9 @@ def _discount(node: Node, name: str, definitions: Definitions) -> AwardDiscountB
             target = AwardDiscountAdditionalCostTarget(additional_cost=reference, target=AwardDiscountCartTarget())
         case Call("setDiscountPerAdditionalCostPerItem", (items, cost, title, amount, *options)):
             reference, value = _cost(string_of(cost), definitions), _per_item(amount)
-            target = AwardDiscountAdditionalCostTarget(additional_cost=reference, target=_items_target(items))
+            target = AwardDiscountAdditionalCostTarget(
+                additional_cost=reference, target=_items_target(items, definitions)
+            )
         case _:
             raise NoBlockError
     return AwardDiscountBlock(
@@ -155,24 +158,26 @@ def _without_scope(options: list[Node]) -> list[Node]:
     return options[1:]
 
 
-def _items_target(
-    items: Node, prorated: bool | UnsetType = UNSET
-) -> AwardDiscountAllItemsTarget | AwardDiscountSelectorTarget:
-    names = _names(items)
-    if names == CART_ITEMS:
-        return AwardDiscountAllItemsTarget(prorated=prorated)
-    if len(names) == 1:
-        return AwardDiscountSelectorTarget(name=names[0], prorated=prorated)
-    raise NoBlockError
+def _items_target(items: Node, definitions: Definitions, prorated: bool | UnsetType = UNSET) -> ItemsTarget:
+    match _names(items), definitions:
+        case ("Session", "CartItems"), _:
+            return AwardDiscountAllItemsTarget(prorated=prorated)
+        case (name,), Definitions(cart_item_filters=filters) if any(each.name == name for each in filters):
+            return AwardDiscountGlobalFilterTarget(name=name, prorated=prorated)
+        case (name,), _:
+            return AwardDiscountSelectorTarget(name=name, prorated=prorated)
+        case _:
+            raise NoBlockError
 
 
-def _trigger_target(items: Node) -> TriggerTarget:
-    names = _names(items)
-    if names == CART_ITEMS:
-        return TriggerTarget(type="allItems")
-    if len(names) == 1:
-        return TriggerTarget(type="selector", name=names[0])
-    raise NoBlockError
+def _trigger_target(items: Node, definitions: Definitions) -> TriggerTarget:
+    match _items_target(items, definitions):
+        case AwardDiscountAllItemsTarget():
+            return TriggerTarget(type="allItems")
+        case AwardDiscountGlobalFilterTarget(name=name):
+            return TriggerTarget(type="globalFilter", name=name)
+        case AwardDiscountSelectorTarget(name=name):
+            return TriggerTarget(type="selector", name=name)
 
 
 def _bundle_trigger(bundles: Node) -> TriggerTarget:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from largesse.engine.attributes import JSON
 from largesse.engine.definitions import Definitions
@@ -30,6 +30,9 @@ def project(
     rules: list[JSON], strikethrough_rules: list[JSON], bindings: list[JSON], definitions: Definitions
 ) -> Projected:
     """The blocks of a stored ruleset, given as plain JSON. Ids of blocks are the places of their expressions."""
+    own = {binding["name"] for binding in bindings}
+    filters = tuple(each for each in definitions.cart_item_filters if each.name not in own)
+    definitions = structs.replace(definitions, cart_item_filters=filters)
     return Projected(
         tuple(_blocks(rule, f"rules/{index}", definitions) for index, rule in enumerate(rules)),
         tuple(
