@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from largesse.api.campaigns.placing import choose_place, move
@@ -13,6 +14,7 @@ from largesse.api.models.campaign import Campaign, show_campaign
 from largesse.api.reach import author_of, reach_application, reach_campaign
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
+from largesse.engine.item_campaigns import excesses
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import (
@@ -143,6 +145,8 @@ async def update_campaign(call: Call[object], request: Request[CampaignPath, Non
     settings = settle(request.body, application, definitions, errors)
     key = CampaignKey(application.account_id, application.id, before.id)
     ruleset_id = given(request.body.active_ruleset_id)
+    if settings.type == "cartItem":
+        await _refuse_beyond_items(call, key, ruleset_id or before.active_ruleset_id)
     if ruleset_id is not None and ruleset_id != before.active_ruleset_id:
         await _put_in_force(call, key, ruleset_id)
     author = await author_of(call)
@@ -163,6 +167,15 @@ async def delete_campaign(call: Call[object], request: Request[CampaignPath, Non
     if not await campaigns.delete_campaign(call.db, call.caller.account_id, path.application_id, path.campaign_id):
         raise NotFound("There is no such campaign")
     return no_content()
+
+
+async def _refuse_beyond_items(call: Call[object], campaign: CampaignKey, ruleset_id: int | None) -> None:
+    """Refuses the type cartItem while the rules in force give effects about the whole session."""
+    ruleset = None if ruleset_id is None else await rulesets.find_ruleset(call.db, campaign, ruleset_id)
+    if ruleset is None:
+        return
+    names = dict.fromkeys(each.name for each in excesses(msgspec.json.decode(ruleset.settings.rules)))
+    refuse_if_any([at_pointer("Invalid value", f"its rules give {', '.join(names)}", "/type")] if names else [])
 
 
 async def _put_in_force(call: Call[object], campaign: CampaignKey, ruleset_id: int) -> None:

@@ -10,11 +10,15 @@ from largesse.engine.attributes import JSON
 from largesse.engine.definitions import Definitions
 from largesse.engine.evaluation.programs import check_rules
 from largesse.engine.formats.structured.compile import Compiled, check_structured
-from largesse.language import Diagnostic
+from largesse.engine.item_campaigns import excesses
+from largesse.engine.refusals import INVALID_VALUE
+from largesse.language import Diagnostic, Place
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.problems import FieldError, at_pointer
 from largesse.storage.applications import StoredApplication
+from largesse.storage.campaigns import StoredCampaign
 
+NOT_ABOUT_ITEMS = "is not about items of the cart, and a campaign of type cartItem gives no other effects"
 RULES, STRIKETHROUGH_RULES = "/rules", "/strikethroughRules"
 
 
@@ -31,6 +35,23 @@ def check_structured_ruleset(
     compiled, diagnostics = check_structured(plain, definitions, _shop_of(application))
     refuse_if_any([] if diagnostics is None else [_error(diagnostic) for diagnostic in diagnostics])
     return compiled
+
+
+def refuse_beyond_items(campaign: StoredCampaign, rules: Sequence[JSON], places: Mapping[str, Place]) -> None:
+    """Raises `Invalid` where a campaign of type cartItem would give effects about the whole session.
+
+    `rules` are plain JSON in the published V1 form; `places` lead from there to where something was written, if it was
+    written elsewhere.
+    """
+    if campaign.settings.type != "cartItem":
+        return
+    here = [(f"{RULES}/{each.rule_index}/effects/{each.effect_index}", each.name) for each in excesses(rules)]
+    refuse_if_any(
+        [
+            at_pointer(INVALID_VALUE, f"{name} {NOT_ABOUT_ITEMS}", places[at].pointer if at in places else at)
+            for at, name in here
+        ]
+    )
 
 
 def _shop_of(application: StoredApplication) -> Application:

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from largesse.api.models.ruleset import Ruleset
 from largesse.api.reach import reach_application, reach_campaign
-from largesse.api.rulesets.check import check_ruleset
-from largesse.api.rulesets.wire import NewRuleset, accept_ruleset, show_ruleset
+from largesse.api.rulesets.check import check_ruleset, refuse_beyond_items
+from largesse.api.rulesets.wire import NewRuleset, accept_ruleset, plain_json, show_ruleset
 from largesse.api.sorting import sort_of
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
@@ -124,6 +124,7 @@ async def _checked_campaign(
     application = await reach_application(call, application_id)
     campaign = await reach_campaign(call, application_id, campaign_id)
     check_ruleset(sent, application, await read_definitions(call.db, application.account_id, application.id))
+    refuse_beyond_items(campaign, plain_json(sent.rules), {})
     return campaign
 
 

@@ -2,7 +2,7 @@
 
 from largesse.api.models.structured_ruleset import RulesetV2
 from largesse.api.reach import reach_application, reach_campaign
-from largesse.api.rulesets.check import check_structured_ruleset
+from largesse.api.rulesets.check import check_structured_ruleset, refuse_beyond_items
 from largesse.api.rulesets.management import RulesetPath, RulesetsPath
 from largesse.api.rulesets.structured_wire import NewRulesetV2, accept_structured, plain_ruleset, show_structured
 from largesse.plumbing.context import Call
@@ -67,6 +67,7 @@ async def _checked(
     plain = plain_ruleset(sent)
     definitions = await read_definitions(call.db, application.account_id, application.id)
     compiled = check_structured_ruleset(plain, application, definitions)
+    refuse_beyond_items(campaign, compiled.rules, compiled.places)
     return campaign, accept_structured(plain, compiled)
 
 
