@@ -19,6 +19,7 @@ from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.stage import set_stage
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
+from largesse.engine.shopping.events import Event
 from largesse.engine.shopping.named import Named
 from largesse.engine.shopping.session_updates import Updated, update_session
 from largesse.engine.shopping.sessions import SessionUpdate, new_session
@@ -176,8 +177,8 @@ def test_of_ten_thousand_campaigns_for_an_audience_each_those_of_the_customer_ar
     subjects = Subjects(structs.replace(new_session(1, "s", NOW), profile_id="ann"), Profile(1, "ann", NOW), None)
     hers = range(0, 10_000, 1000)
     facts = Facts({}, {}, audiences={"ann": frozenset(hers)})
-    stage = set_stage(shop.programs, subjects, facts, Moment(NOW, SEED), "talon_session_updated")
-    opened = open_gates(stage.state, stage.event, shop.programs.joinable)
+    stage = set_stage(shop.programs, subjects, facts, Moment(NOW, SEED), Event("talon_session_updated"))
+    opened = open_gates(stage.state, stage.event.type, shop.programs.joinable)
     assert shop.programs.campaigns[0].gates == frozenset({Gate("member", "4000")})
     every = {number: (number, frozenset({Gate("member", str(number))})) for number in range(10_000)}
     assert group_index(every, len(every)).candidates(opened, ()) == [*hers]

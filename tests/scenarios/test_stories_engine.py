@@ -16,7 +16,13 @@ from tests.support.stories import Step, Story, read_stories
 
 DECODER = msgspec.json.Decoder(float_hook=Decimal)
 # Where what is refused stands in the request: in its body or, where there is none, in its path.
-PLACES = {"updates": "/customerSession", "returns": "/return", "reopens": "customerSessionId"}
+PLACES = {
+    "updates": "/customerSession",
+    "returns": "/return",
+    "reopens": "customerSessionId",
+    "told": "",
+    "sends": "",
+}
 STORIES = read_stories(Path(__file__).parent)
 
 
@@ -37,6 +43,10 @@ def _do(shop: MemoryShop, step: Step) -> Outcome | StoredSession | Sequence[Refu
             return shop.reopen(step.session)
         case "holds":
             return shop.sessions[step.session]
+        case "told":
+            return shop.update_profile(step.session, step.sent)
+        case "sends":
+            return shop.track(step.session, step.sent["type"], step.sent["attributes"])
         case "joins" | "leaves":
             shop.move(step.session, step.sent, step.verb == "joins")
             return None

@@ -41,10 +41,19 @@ async def _do(shop: Shop, step: Step) -> httpx.Response:
             return await shop.integrate("PUT", f"{path}/reopen")
         case "holds":
             return await shop.integrate("GET", path)
+        case "told":
+            moves = {
+                name: [shop.audiences[each] for each in ids] for name, ids in step.sent["audiencesChanges"].items()
+            }
+            body = step.sent | {"audiencesChanges": moves}
+            path = f"/v2/customer_profiles/{step.session}?runRuleEngine=true"
+            return await send(shop, "PUT", path, body, authorization=key)
+        case "sends":
+            return await send(shop, "POST", "/v2/events?silent=no", step.sent, authorization=key)
         case "joins" | "leaves":
             action = {"action": "add" if step.verb == "joins" else "delete", "profileIntegrationId": step.session}
-            moves = {"data": [action | {"audienceId": shop.audiences[step.sent]}]}
-            return await shop.integrate("POST", "/v2/customer_audiences", moves)
+            actions = {"data": [action | {"audienceId": shop.audiences[step.sent]}]}
+            return await shop.integrate("POST", "/v2/customer_audiences", actions)
 
 
 async def _check(shop: Shop, step: Step) -> None:

@@ -70,7 +70,19 @@ def update_additional_cost(sdk: Sdk, shop: Furnished) -> None:
     assert (changed.id, changed.title, changed.description) == (shop.cost_id, "Parcel", "By bicycle")
 
 
+def list_event_types(sdk: Sdk, shop: Furnished) -> None:
+    """The types of events that may be sent."""
+    assert "liked" in [each.name for each in sdk.management.get_event_types().data]
+
+
+def list_recorded_types(sdk: Sdk, shop: Furnished) -> None:
+    """The types of events that were recorded."""
+    assert "talon_session_created" in sdk.management.get_application_event_types(shop.application_id).data
+
+
 CALLS = {
+    "getEventTypes": list_event_types,
+    "getApplicationEventTypes": list_recorded_types,
     "createAttribute": create_attribute,
     "getAttributes": get_attributes,
     "getAttribute": get_attribute,

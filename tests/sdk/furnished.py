@@ -79,6 +79,7 @@ async def furnish(server: Server) -> Furnished:
     async with real_shop(server.url, server.database_url) as shop:
         attribute = await shop.create("/v1/attributes", named("channel") | {"entity": "CustomerSession"})
         await shop.create("/v1/attributes", named("tier") | {"entity": "CustomerProfile"})
+        await shop.create("/v1/attributes", named("what") | {"entity": "Event", "eventType": "liked"})
         cost = await shop.create("/v1/additional_costs", named("shipping") | {"type": "session"})
         campaign = await shop.campaign(name="Evenings", features=["coupons"])
         ruleset = await shop.rules(campaign["id"], *RULES, bindings=[TEXTILES], activate=True)

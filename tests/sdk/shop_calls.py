@@ -3,7 +3,10 @@
 from talon_one import (
     CouponReservations,
     CustomerProfileIntegrationRequestV2,
+    IntegrationEventV2Request,
     IntegrationRequest,
+    MultipleCustomerProfileIntegrationRequest,
+    MultipleCustomerProfileIntegrationRequestItem,
     NewCustomerSessionV2,
     NewReturn,
     ReturnedCartItem,
@@ -41,6 +44,24 @@ def update_profile(sdk: Sdk, shop: Furnished) -> None:
         {"tier": "gold"},
         shop.account_id,
     )
+
+
+def update_profiles(sdk: Sdk, shop: Furnished) -> None:
+    """Two profiles are created."""
+    names = [MultipleCustomerProfileIntegrationRequestItem(integrationId=name) for name in ("gus", "hal")]
+    request = MultipleCustomerProfileIntegrationRequest(customerProfiles=names)
+    states = sdk.integration.update_customer_profiles_v2(request, silent="no").integration_states
+    assert [state.customer_profile.integration_id for state in states] == ["gus", "hal"]
+
+
+def track_event(sdk: Sdk, shop: Furnished) -> None:
+    """An event is sent."""
+    request = IntegrationEventV2Request(
+        profileId="ida", type="liked", attributes={"what": "hats"}, responseContent=["event", "customerProfile"]
+    )
+    state = sdk.integration.track_event_v2(request, silent="no")
+    assert (state.event.type, state.event.attributes, state.effects) == ("liked", {"what": "hats"}, [])
+    assert state.customer_profile.integration_id == "ida"
 
 
 def return_items(sdk: Sdk, shop: Furnished) -> None:
@@ -83,6 +104,8 @@ CALLS = {
     "updateCustomerSessionV2": update_session,
     "getCustomerSession": get_session,
     "updateCustomerProfileV2": update_profile,
+    "updateCustomerProfilesV2": update_profiles,
+    "trackEventV2": track_event,
     "returnCartItems": return_items,
     "reopenCustomerSession": reopen_session,
     "createCouponReservation": reserve_coupon,

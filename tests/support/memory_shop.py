@@ -5,7 +5,7 @@ so serves as the model the real one is compared with.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, assert_never
@@ -18,21 +18,23 @@ from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
 from largesse.engine.codes.coupons import Coupon, ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.codes.referrals import Referral, UseReferral
-from largesse.engine.customers.audiences import ChangeMembership
+from largesse.engine.customers.audiences import NO_MOVES, AudienceMoves, ChangeMembership
+from largesse.engine.customers.profile_updates import ProfileUpdate, UpdatedProfile, update_profile
 from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation import item_returns, reevaluation, rollback
-from largesse.engine.evaluation.evaluate import evaluate
+from largesse.engine.evaluation.evaluate import evaluate, evaluate_event
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.questions import folded_referral
 from largesse.engine.facts import Facts, Moment, StoredSession, Subjects
 from largesse.engine.formats.plain_sessions import plain_update
 from largesse.engine.refusals import Refusal
 from largesse.engine.rewards.giveaways import AwardGiveaway, Giveaway, may_be_awarded
+from largesse.engine.shopping.events import Event, TrackEvent, accept_event
 from largesse.engine.shopping.named import Named, names_of
 from largesse.engine.shopping.returns import ItemToReturn, RecordReturn, accept_return
 from largesse.engine.shopping.session_updates import Updated, update_session
-from largesse.engine.shopping.sessions import Session
+from largesse.engine.shopping.sessions import Session, no_session
 from largesse.plumbing.ids import random_bytes
 
 
@@ -106,6 +108,45 @@ class MemoryShop:
             self._apply(change, moment.now)
         return outcome
 
+    def update_profile(self, who: str, update: dict[str, Any]) -> Outcome | Sequence[Refusal]:
+        """Update a profile and let rules run on it, as the HTTP door would, and store what comes of it."""
+        moves = update.get("audiencesChanges") or {"adds": [], "deletes": []}
+        sent = ProfileUpdate(update.get("attributes") or {}, tuple(moves["adds"]), tuple(moves["deletes"]))
+        now, stored = datetime.now(UTC), self.profiles.get(who)
+        updated = update_profile(stored, self.audiences[who], who, sent, self.programs.definitions, now)
+        if not isinstance(updated, UpdatedProfile):
+            return updated
+        audiences = {**self.audiences, who: updated.audiences}
+        outcome = self._evaluate(updated.profile, Event(updated.event), audiences, updated.moves, now)
+        for change in (*updated.changes, *outcome.changes):
+            self._apply(change, now)
+        return outcome
+
+    def track(self, who: str, event_type: str, attributes: dict[str, Any]) -> Outcome | Sequence[Refusal]:
+        """Send an event of a customer, as the HTTP door would, and store what comes of it."""
+        accepted, refusals = accept_event(event_type, attributes, self.programs.definitions)
+        if refusals:
+            return refusals
+        now = datetime.now(UTC)
+        profile = self.profiles.get(who) or Profile(0, who, now)
+        outcome = self._evaluate(profile, Event(event_type, accepted), self.audiences, NO_MOVES, now)
+        for change in outcome.changes:
+            self._apply(change, now)
+        return outcome
+
+    def _evaluate(
+        self,
+        profile: Profile,
+        event: Event,
+        audiences: Mapping[str, frozenset[int]],
+        moves: AudienceMoves,
+        now: datetime,
+    ) -> Outcome:
+        session = no_session(self.programs.application.id, profile.integration_id, None, now)
+        facts = Facts({}, dict(self.used), audiences=audiences)
+        moment = Moment(now, random_bytes(SEED_BYTES))
+        return evaluate_event(self.programs, Subjects(session, profile, None, moves), facts, moment, event)
+
     def move(self, profile_id: str, audience_id: int, is_member: bool) -> None:
         """Bring a customer into an audience, or out of it."""
         self._apply(ChangeMembership(profile_id, audience_id, is_member), datetime.now(UTC))
@@ -152,7 +193,7 @@ class MemoryShop:
             case AwardGiveaway(_, giveaway_id, who):
                 assert giveaway_id not in self.awarded, "a giveaway is awarded twice"
                 self.awarded[giveaway_id] = who
-            case RecordEvent() | RecordReturn():
+            case RecordEvent() | TrackEvent() | RecordReturn():
                 pass
             case _:
                 assert_never(change)

@@ -36,6 +36,8 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
     store_ids = {}
     for store in plan.get("stores", ()):
         store_ids[store["id"]] = (await _create(shop, f"{shop.path}/stores", _without_id(store)))["id"]
+    for event_type in plan.get("eventTypes", ()):
+        await _create(shop, "/v1/event_types", event_type)
     audiences: dict[int, int] = {}
     for audience in plan.get("audiences", ()):
         made = await shop.integrate("POST", "/v2/audiences", {"name": audience["name"]})

@@ -11,6 +11,7 @@ A story file says what the shop is, then what happens, each step with everything
     filter: Shoes (filter (. Session CartItems) ((Item) (= (. Item Category) shoes)))
     attribute: CustomerSession tier string
     audience: vip
+    event: pageViewed
     group: base highestDiscount
     group: shoes in base listOrder cartItem
     catalog: boot 100 product=Boots color=red
@@ -35,8 +36,9 @@ After a session was closed, `s1 returns shoe*2,#1` returns two units with the SK
 position 1; with `again` at the end, campaigns that want it are evaluated once more. `s1 reopens` opens it again, and
 `s1 holds` says (with `gets`) which effects still hold.
 
-`ann joins vip` and `ann leaves vip` change who is in an audience; rules name audiences by their numbers, in the order
-of the story.
+`ann told attributes=tier=gold joins=vip leaves=other` updates a profile and lets rules run on it; `ann sends pageViewed
+page=home` sends an event of a customer, with its attributes. `ann joins vip` and `ann leaves vip` change who is in an
+audience, and no rules run. Rules name audiences by their numbers, in the order of the story.
 
 Groups and campaigns stand in the evaluation tree as they stand in the story; the group called base is always there.
 A step without `gets` gets nothing. A cart is `sku[:price][xquantity][+cost:price][@category]`, comma separated. Times
@@ -57,11 +59,14 @@ from largesse.language.parse import parse
 
 Plain = dict[str, Any]
 
-Verb = Literal["updates", "returns", "reopens", "holds", "joins", "leaves"]
+Verb = Literal["updates", "returns", "reopens", "holds", "joins", "leaves", "told", "sends"]
 
 _SETS = {"filter": "cartItemFilters"}
 _TIME = re.compile(r"^([+-]\d+)([dhm])$")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+_SETTINGS = frozenset(
+    {"application", "attribute", "cost", "audience", "event", "group", "store", "pool", "giveaway", "catalog", "filter"}
+)
 _TIMES = frozenset({"startDate", "endDate", "expiryDate", "startTime", "endTime"})
 
 
@@ -70,7 +75,7 @@ class Step:
     """What is done with one session, and what it must give: effects (type and props), or the pointers of its refusals.
 
     `sent` is the session of an update, the items of a return (`again`: and evaluate once more), the number of an
-    audience (`session` is then the profile), and empty otherwise.
+    audience, the update of a profile or the event of one (`session` is then the profile), and empty otherwise.
     """
 
     session: str
@@ -94,6 +99,7 @@ class Story:
             "additionalCosts": [],
             "stores": [],
             "audiences": [],
+            "eventTypes": [],
             "giveawaysPools": [],
             "catalog": [],
             "cartItemFilters": [],
@@ -135,22 +141,11 @@ def _read_line(story: Story, line: str, number: int) -> None:
     word, _, rest = line.partition(" ")
     campaigns = story.shop["campaigns"]
     match word.rstrip(":"):
-        case (
-            "application"
-            | "attribute"
-            | "cost"
-            | "audience"
-            | "group"
-            | "store"
-            | "pool"
-            | "giveaway"
-            | "catalog"
-            | "filter"
-        ):
+        case setting if setting in _SETTINGS:
             if rest.startswith("budget:"):
                 campaigns[-1]["storeBudgets"].append(_store_budget(rest.split()[1:], story.shop))
                 return
-            _read_setting(story.shop, word.rstrip(":"), rest)
+            _read_setting(story.shop, setting, rest)
         case "campaign":
             name, *settings = shlex.split(rest)
             campaigns.append(_campaign(name, _pairs(settings), story.shop))
@@ -193,6 +188,8 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
         case "cost":
             name, kind = rest.split()
             shop["additionalCosts"].append({"name": name, "title": name, "description": "", "type": kind})
+        case "event":
+            shop["eventTypes"].append({"name": rest, "title": rest})
         case "audience":
             shop["audiences"].append({"id": len(shop["audiences"]) + 1, "name": rest})
         case "pool":
@@ -269,8 +266,15 @@ def _read_step(story: Story, word: str, rest: str, number: int) -> None:
         story.steps[-1] = replace(story.steps[-1], again="again" in settings)
         return
     if state in ("joins", "leaves"):
-        audience = next(each["id"] for each in story.shop["audiences"] if each["name"] == settings[0])
+        (audience,) = _audiences(settings[0], story)
         story.steps.append(Step(word, "joins" if state == "joins" else "leaves", audience, number))
+        return
+    if state == "told":
+        story.steps.append(Step(word, "told", _told(settings, story), number))
+        return
+    if state == "sends":
+        sent = {"profileId": word, "type": settings[0], "attributes": _pairs(settings[1:])}
+        story.steps.append(Step(word, "sends", sent, number))
         return
     if state in ("reopens", "holds"):
         story.steps.append(Step(word, "reopens" if state == "reopens" else "holds", {}, number))
@@ -280,6 +284,20 @@ def _read_step(story: Story, word: str, rest: str, number: int) -> None:
         key, _, value = setting.partition("=")
         update |= _SESSION_KEYS[key](value)
     story.steps.append(Step(word, "updates", update, number))
+
+
+def _told(settings: list[str], story: Story) -> Plain:
+    """An update of a profile."""
+    given = dict(setting.split("=", 1) for setting in settings)
+    attributes = _pairs(given["attributes"].split(",")) if "attributes" in given else {}
+    moves = {"adds": _audiences(given.get("joins", ""), story), "deletes": _audiences(given.get("leaves", ""), story)}
+    return {"attributes": attributes, "audiencesChanges": moves}
+
+
+def _audiences(names: str, story: Story) -> list[int]:
+    """The numbers of audiences, given by their names."""
+    known = {each["name"]: each["id"] for each in story.shop["audiences"]}
+    return [known[name] for name in names.split(",") if name]
 
 
 def _returned(text: str) -> Plain:

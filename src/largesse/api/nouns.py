@@ -31,6 +31,8 @@ from largesse.api.shopping.additional_costs import management as additional_cost
 from largesse.api.shopping.cart_item_filters import management as cart_item_filters
 from largesse.api.shopping.catalogs import integration as catalog_syncs
 from largesse.api.shopping.catalogs import management as catalogs
+from largesse.api.shopping.event_types import management as event_types
+from largesse.api.shopping.events import integration as events
 from largesse.api.shopping.sessions import integration as sessions
 from largesse.api.shopping.sessions import management as explained_sessions
 from largesse.api.shopping.stores import budgets as store_budgets
@@ -54,6 +56,8 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     evaluation_groups.OPERATIONS,
     giveaways.OPERATIONS,
     giveaway_files.OPERATIONS,
+    event_types.OPERATIONS,
+    events.OPERATIONS,
     logins.OPERATIONS,
     management_keys.OPERATIONS,
     loyalty_programs.OPERATIONS,

@@ -47,7 +47,7 @@ Subscription = Literal["application", "catalog"]
 
 
 class AttributeDefinition(Struct, frozen=True):
-    """One attribute an account has defined.
+    """One attribute an account has defined; one of events may be for one type of them, `event_type`.
 
     `suggestions` are the only values allowed when `restricted_by_suggestions`. `subscribed_applications_ids` names the
     Applications that may use it, `subscribed_catalogs_ids` the catalogs; empty means all. `allowed_subscriptions` says
@@ -63,6 +63,7 @@ class AttributeDefinition(Struct, frozen=True):
     subscribed_applications_ids: tuple[int, ...] = ()
     subscribed_catalogs_ids: tuple[int, ...] = ()
     allowed_subscriptions: tuple[Subscription, ...] = ()
+    event_type: str | None = None
 
     @property
     def may_be_sent(self) -> bool:

@@ -18,8 +18,9 @@ from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.money import EXACT
 from largesse.engine.rewards.giveaways import AwardGiveaway
+from largesse.engine.shopping.events import TrackEvent
 from largesse.engine.shopping.returns import RecordReturn
-from largesse.engine.shopping.sessions import Session, SessionEvent
+from largesse.engine.shopping.sessions import Session
 
 # What closing a session consumes beside its effects, and cancelling it gives back.
 Consumption: TypeAlias = UseCoupon | UseReferral | CountBudget | UpdateProfile
@@ -40,15 +41,16 @@ class SaveSession(Struct, frozen=True):
 
 
 class RecordEvent(Struct, frozen=True):
-    """Change: append one event, with the effects that were returned for it."""
+    """Change: append one event of the session that is stored, with the effects that were returned for it."""
 
-    type: SessionEvent
+    type: str
     effects: tuple[EffectRecord, ...]
 
 
 Change: TypeAlias = (
     SaveSession
     | RecordEvent
+    | TrackEvent
     | RecordReturn
     | UpdateProfile
     | UseCoupon

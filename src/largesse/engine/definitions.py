@@ -30,3 +30,4 @@ class Definitions(Struct, frozen=True):
     loyalty_programs: Mapping[str, LoyaltyProgram] = {}
     giveaway_pools: Mapping[int, GiveawayPool] = {}
     catalog_id: int | None = None
+    event_types: frozenset[str] = frozenset()

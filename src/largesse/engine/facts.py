@@ -65,7 +65,8 @@ class Moment(Struct, frozen=True):
     With `traced`, the outcome explains every rule, fired or not. Without `reasons`, campaigns that cannot apply are not
     even visited, and the outcome does not say why. `now` decides schedules, validity and periods.
     `evaluable_campaign_ids` (dry runs only) restricts evaluation to these campaigns and includes disabled ones.
-    Nothing of a `dry` evaluation is stored. `store` is where it takes place, None where no store is known.
+    `complete` (dry runs only) evaluates campaigns that compete as if they did not. Nothing of a `dry`
+    evaluation is stored. `store` is where it takes place, None where no store is known.
     """
 
     now: datetime
@@ -74,6 +75,7 @@ class Moment(Struct, frozen=True):
     traced: bool = False
     reasons: bool = True
     evaluable_campaign_ids: frozenset[int] | None = None
+    complete: bool = False
     store: Store | None = None
 
 

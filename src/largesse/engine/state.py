@@ -86,9 +86,9 @@ class State:
     have changed, by (profile, audience id), `moves` those that the update itself has, `awards` the giveaways awarded,
     or to be, by id, `awarded` the last one, as soon as its code may be told. `uses` wait for the effect that
     they are for, which is the next one. `durable` says whether this evaluation uses up what it gives: the session is
-    closed by it. `dice` draws names for what rules make. While cart items are being distributed among competing
-    campaigns, `items` are those that rules may discount (None: all, as usual), and `items_withheld` counts those that
-    they wanted and may not.
+    closed by it, or it is about none, which `with_session` says. `dice` draws names for what rules make. While cart
+    items are being distributed among competing campaigns, `items` are those that rules may discount (None: all, as
+    usual), and `items_withheld` counts those that they wanted and may not.
     """
 
     __slots__ = (
@@ -115,6 +115,7 @@ class State:
         "session",
         "spent",
         "uses",
+        "with_session",
         "writes",
     )
 
@@ -126,6 +127,8 @@ class State:
         moment: Moment,
         durable: bool,
         moves: AudienceMoves = NO_MOVES,
+        *,
+        with_session: bool = True,
     ) -> None:
         self.application = application
         self.session = session
@@ -133,6 +136,7 @@ class State:
         self.moment = moment
         self.durable = durable
         self.moves = moves
+        self.with_session = with_session
         self.memberships: dict[tuple[str, int], bool] = {}
         self.dice = Dice(moment.seed)
         self.effects: list[EffectRecord] = []

@@ -68,8 +68,13 @@ async def open_session(
     return Opened(scope, row["revision"], session_of(row), profile_of(row), row["started_sessions"] or 0)
 
 
-async def open_profile(db: Transaction, account_id: int, application_id: int, integration_id: str) -> Opened:
+async def open_profile(
+    db: Transaction, account_id: int, application_id: int, integration_id: str, *, in_turn: bool = True
+) -> Opened:
     """Take the request's place in the profile's queue and read the profile, as `open_session` does for a session."""
+    if not in_turn:
+        # No session has this id, so that only the profile is read.
+        return await open_session(db, account_id, application_id, "", integration_id, in_turn=False)
     row = await db.row(QUERIES["open_profile"], account_id, application_id, integration_id, PLACES_MAX)
     if row is None:
         raise NotFound("There is no such Application")

@@ -8,6 +8,7 @@ from msgspec import Struct, convert, structs
 from largesse.engine.attributes import AttributeDefinition, AttributeType, Entity, Subscription
 from largesse.plumbing.database import Record, Transaction, UniqueViolation, load_queries
 from largesse.storage.listing import Listing, list_page
+from largesse.storage.shopping.event_types import ensure_event_type
 
 QUERIES = load_queries("largesse.storage", "attributes.sql")
 
@@ -56,11 +57,13 @@ class AttributeTaken(Exception):  # noqa: N818 - it says what is so
 async def create_attribute(
     db: Transaction, account_id: int, definition: NewAttribute, now: datetime
 ) -> StoredAttribute:
-    """Define an attribute. Raises `AttributeTaken`."""
+    """Define an attribute, and the type of events that it is for. Raises `AttributeTaken`."""
     try:
         rows = await db.rows(QUERIES["create_attribute"], account_id, now, *structs.astuple(definition))
     except UniqueViolation as violation:
         raise AttributeTaken(UNIQUE_FIELDS[violation.constraint]) from violation
+    if definition.entity == "Event" and definition.event_type is not None:
+        await ensure_event_type(db, account_id, definition.event_type, now)
     return _attribute_of(rows[0])
 
 
@@ -123,6 +126,7 @@ async def attribute_definitions(
             subscribed_applications_ids=tuple(row["subscribed_applications_ids"]),
             subscribed_catalogs_ids=tuple(row["subscribed_catalogs_ids"]),
             allowed_subscriptions=tuple(row["allowed_subscriptions"]),
+            event_type=row["event_type"],
         )
         for row in await db.rows(QUERIES["attribute_definitions"], account_id, entity)
     ]

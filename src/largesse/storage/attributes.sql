@@ -37,8 +37,8 @@ UPDATE attributes SET description = $3 WHERE account_id = $1 AND id = $2 RETURNI
 DELETE FROM attributes WHERE account_id = $1 AND id = $2;
 
 -- attribute_definitions -- All attributes of an account as evaluation needs them, or those of one entity.
-SELECT id, entity, name, type, restricted_by_suggestions, suggestions, subscribed_applications_ids,
-       subscribed_catalogs_ids, allowed_subscriptions
+SELECT id, entity, event_type, name, type, restricted_by_suggestions, suggestions,
+       subscribed_applications_ids, subscribed_catalogs_ids, allowed_subscriptions
 FROM attributes
 WHERE account_id = $1 AND ($2::text IS NULL OR entity = $2)
 ORDER BY id;

@@ -22,6 +22,7 @@ from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.formats.documents import encode_consumed, encode_effects, encode_session
 from largesse.engine.money import EXACT
 from largesse.engine.rewards.giveaways import AwardGiveaway
+from largesse.engine.shopping.events import TrackEvent
 from largesse.engine.shopping.returns import RecordReturn
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.storage.budget_keys import stored_key
@@ -30,6 +31,7 @@ from largesse.storage.codes.referrals import save_uses
 from largesse.storage.customers.audiences import save_memberships
 from largesse.storage.rewards.giveaways import save_awards
 from largesse.storage.scope import Scope
+from largesse.storage.shopping.events import save_event
 from largesse.storage.shopping.sessions import append_return
 
 QUERIES = load_queries("largesse.storage", "changes.sql")
@@ -72,7 +74,9 @@ async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: da
     await _save_rare(db, scope, changes, now)
     return_id = 0
     for change in changes:
-        if isinstance(change, RecordReturn):
+        if isinstance(change, TrackEvent):
+            event_id = await save_event(db, scope, change, now)
+        elif isinstance(change, RecordReturn):
             return_id = await append_return(db, scope, change, session_id, event_id, now)
     return Saved(session_id, profile_id, event_id, return_id)
 
@@ -122,7 +126,7 @@ def _arguments(changes: Iterable[Change]) -> Row:
                 budgets.append((change.campaign_id, key, change.action, change.period, change.amount, change.limit))
             case RecordReturn():
                 pass  # follows once the event has its id
-            case ReserveCoupon() | UseReferral() | ChangeMembership() | AwardGiveaway():
+            case ReserveCoupon() | UseReferral() | ChangeMembership() | AwardGiveaway() | TrackEvent():
                 pass  # follow by themselves: they are rare
             case _:
                 assert_never(change)

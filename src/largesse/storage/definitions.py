@@ -12,6 +12,7 @@ from largesse.storage.rewards.giveaways import pool_definitions
 from largesse.storage.shopping.additional_costs import additional_cost_definitions
 from largesse.storage.shopping.cart_item_filters import cart_item_filter_definitions
 from largesse.storage.shopping.catalogs import find_catalog_of
+from largesse.storage.shopping.event_types import event_type_names
 
 
 async def read_definitions(db: Transaction, account_id: int, application_id: int) -> Definitions:
@@ -21,6 +22,7 @@ async def read_definitions(db: Transaction, account_id: int, application_id: int
     audiences = await audience_definitions(db, account_id, application_id)
     loyalty = await program_definitions(db, account_id, application_id)
     catalog_id = await find_catalog_of(db, account_id, application_id)
+    event_types = await event_type_names(db, account_id)
     return Definitions(
         attributes=AttributeDefinitions(attributes, application_id),
         additional_costs=usable_in(application_id, costs),
@@ -29,4 +31,5 @@ async def read_definitions(db: Transaction, account_id: int, application_id: int
         audiences={audience.id: audience for audience in audiences},
         loyalty_programs=programs.usable_in(application_id, loyalty),
         giveaway_pools=await pool_definitions(db, account_id, application_id),
+        event_types=event_types,
     )

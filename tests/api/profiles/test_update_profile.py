@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from talon_one.models.customer_profile_integration_response_v2 import CustomerProfileIntegrationResponseV2
 
-from tests.support.api import Shop
+from tests.support.api import Shop, pointers
 from tests.support.carts import profile_of
 
 pytestmark = pytest.mark.anyio
@@ -75,17 +75,14 @@ async def test_refused_with_kind_and_place_and_nothing_stored(shop: Shop, case: 
     assert (await profile_of(shop, "ann"))["id"] == 0
 
 
-@pytest.mark.parametrize(
-    ("query", "status", "errors"),
-    [
-        ({"dry": "true"}, 400, [{"parameter": "dry"}]),
-        ({"runRuleEngine": "true"}, 501, []),
-        ({"runRuleEngine": "true", "dry": "true"}, 501, []),
-    ],
-    ids=str,
-)
-async def test_what_needs_rules_is_not_built(shop: Shop, query: dict[str, str], status: int, errors: list[Any]) -> None:
-    answer = await shop.integrate("PUT", "/v2/customer_profiles/ann", {}, query=query)
-    body = answer.json()
-    assert (answer.status_code, body["StatusCode"]) == (status, status)
-    assert [error["source"] for error in body["errors"]] == errors
+async def test_dry_needs_rules(shop: Shop) -> None:
+    answer = await shop.integrate("PUT", "/v2/customer_profiles/ann", {}, query={"dry": "true"})
+    assert (answer.status_code, pointers(answer)) == (400, ["dry"])
+
+
+async def test_audiences_are_changed_without_rules_too(shop: Shop) -> None:
+    audience = (await shop.integrate("POST", "/v2/audiences", {"name": "vip"})).json()["id"]
+    for changes, names in (({"adds": [audience], "deletes": []}, ["vip"]), ({"adds": [], "deletes": [audience]}, [])):
+        answer = await shop.integrate("PUT", "/v2/customer_profiles/ann", {"audiencesChanges": changes})
+        assert (answer.status_code, answer.json()) == (200, NOTHING)
+        assert [each["name"] for each in (await profile_of(shop, "ann"))["audienceMemberships"]] == names

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from largesse.engine.attributes import JSON
+from largesse.engine.shopping import events as engine
 
 # Both lists are the contract's, shorter than those of the effects themselves.
 CouponRejection = Literal[
@@ -115,3 +116,17 @@ class EventV3(Struct, frozen=True, kw_only=True, rename="camel"):
     attributes: dict[str, JSON]
     integration_id: NonEmpty | UnsetType = UNSET
     effects: list[list[JSON]]
+
+
+def show_event(event_id: int, created: datetime, application_id: int, profile_id: str, event: engine.Event) -> Event:
+    """An event that is not about a session."""
+    return Event(
+        id=event_id,
+        created=created,
+        application_id=application_id,
+        profile_id=profile_id,
+        type=event.type,
+        attributes=event.attributes,
+        integration_id=event.integration_id or UNSET,
+        effects=[],
+    )

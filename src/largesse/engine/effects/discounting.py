@@ -13,11 +13,14 @@ Scope = TypeVar("Scope", DiscountScope, ItemDiscountScope)
 
 
 def give_discount(state: State, amount: Decimal, room: Decimal | None, partial: bool | None) -> Grant | None:
-    """Decide what a discount really comes to; None means that there is nothing to give and no effect.
+    """Decide what a discount really comes to; None means that there is nothing to give and no effect,
+    as where no session is evaluated.
 
     `room` is what cascading leaves to discount (None: no ceiling). `partial` None follows the Application's setting. A
     negative discount fails the rule: it would be a surcharge.
     """
+    if not state.with_session:
+        return None
     if amount < ZERO:
         raise LimitReachedError(f"a discount of {amount} is below zero")
     wanted = amount if room is None else min(amount, room)

@@ -20,6 +20,7 @@ from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.stage import Stage
 from largesse.engine.evaluation.tree import Walk
 from largesse.engine.money import ZERO
+from largesse.engine.shopping.events import TrackEvent
 from largesse.engine.shopping.sessions import Session
 
 
@@ -39,9 +40,7 @@ def conclude(walk: Walk) -> Outcome:
         SaveSession(session, before.session.update_count if before else 0, kept if closing else effects, consumed),
         *_events(stage, effects),
         *_immediate(stage),
-        *(consumed_by(kept, consumed) if closing else ()),
-        *(reservations(stage) if closing else ()),
-        *(stage.state.awards.values() if closing else ()),
+        *(_final(stage, kept, consumed) if closing else ()),
     )
     return Outcome(
         session,
@@ -55,11 +54,42 @@ def conclude(walk: Walk) -> Outcome:
     )
 
 
+def conclude_event(walk: Walk) -> Outcome:
+    """The outcome of an evaluation without a session: all of it counts at once, and nothing of it is kept to be given
+    back."""
+    stage = walk.stage
+    kept = tuple(stage.state.effects)
+    effects = told(kept)
+    session = stage.subjects.session
+    changes: tuple[Change, ...] = (
+        TrackEvent(stage.event, session.profile_id, session.store_integration_id, effects),
+        *_immediate(stage),
+        *_final(stage, kept, ()),
+    )
+    return Outcome(
+        session,
+        _written_profile(stage, ()),
+        effects,
+        () if stage.moment.dry else changes,
+        tuple(walk.triggered),
+        tuple(walk.failures),
+        tuple(stage.trace),
+        tuple(walk.excluded),
+    )
+
+
 def _events(stage: Stage, effects: tuple[EffectRecord, ...]) -> Iterable[RecordEvent]:
     """What happened; a session created closed is two events, evaluated once, as its closing."""
-    if stage.subjects.before is None and stage.event == "talon_session_closed":
+    if stage.subjects.before is None and stage.event.type == "talon_session_closed":
         yield RecordEvent("talon_session_created", ())
-    yield RecordEvent(stage.event, effects)
+    yield RecordEvent(stage.event.type, effects)
+
+
+def _final(stage: Stage, kept: tuple[EffectRecord, ...], consumed: tuple[Consumption, ...]) -> Iterable[Change]:
+    """What counts once the session is closed and, where there is none, at once."""
+    yield from consumed_by(kept, consumed)
+    yield from reservations(stage)
+    yield from stage.state.awards.values()
 
 
 def _consumption(stage: Stage) -> Iterable[Consumption]:

@@ -38,8 +38,8 @@ def rule_environment(definitions: Definitions, cascading: bool, *, saving: bool 
         campaign_root(attributes),
         application_root(attributes),
         store_root(attributes),
-        event_root(),
         giveaway_root(attributes),
+        event_root(attributes),
         Root("Now", TIME, "now", constant=True, doc="Present moment in the Application's time zone"),
     )
     functions = (*PROMOTION_FUNCTIONS, *EFFECT_FUNCTIONS)

@@ -1,4 +1,4 @@
-"""Deciding a session: campaigns in play, one after the other, pass by pass, rule by rule.
+"""Deciding a session or an event: campaigns in play, one after the other, pass by pass, rule by rule.
 
 The line: codes nobody can use are rejected; the evaluation tree is walked; each campaign runs once per coupon of the
 session that belongs to it, or once with none; in a pass, each rule whose conditions hold applies its effects or, if one
@@ -7,7 +7,7 @@ of them meets a limit, none; what came of it is turned into changes. Source: sem
 
 from decimal import localcontext
 
-from largesse.engine.evaluation.conclusion import conclude
+from largesse.engine.evaluation.conclusion import conclude, conclude_event
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.rollback import cancel
@@ -15,6 +15,7 @@ from largesse.engine.evaluation.stage import set_stage
 from largesse.engine.evaluation.tree import walk_tree
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.money import EXACT
+from largesse.engine.shopping.events import Event
 from largesse.engine.shopping.sessions import SessionEvent
 
 
@@ -24,4 +25,10 @@ def evaluate(programs: Programs, subjects: Subjects, facts: Facts, moment: Momen
         if event in ("talon_session_cancelled", "talon_session_revoked"):
             assert subjects.before is not None  # noqa: S101 - only a stored session can be cancelled
             return cancel(subjects.session, subjects.profile, subjects.before, moment, event)
-        return conclude(walk_tree(set_stage(programs, subjects, facts, moment, event)))
+        return conclude(walk_tree(set_stage(programs, subjects, facts, moment, Event(event))))
+
+
+def evaluate_event(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, event: Event) -> Outcome:
+    """Decide what an event leads to that is not about a session; that of the subjects is empty. Pure, too."""
+    with localcontext(EXACT):
+        return conclude_event(walk_tree(set_stage(programs, subjects, facts, moment, event)))

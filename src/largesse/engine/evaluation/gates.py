@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from largesse.engine.effects.catalogue import EFFECT_FUNCTIONS
-from largesse.engine.functions.events import BUILT_IN, snake
+from largesse.engine.functions.events import snake
+from largesse.engine.shopping.events import BUILT_IN
 from largesse.language import Binding, Call, Group, Literal, Node, Rule, Ruleset
 from largesse.language.syntax import walk
 

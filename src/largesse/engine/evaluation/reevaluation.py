@@ -41,6 +41,7 @@ from largesse.engine.evaluation.stage import Stage, set_stage
 from largesse.engine.evaluation.tree import walk_tree
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.money import EXACT, ZERO
+from largesse.engine.shopping.events import Event
 from largesse.engine.shopping.returns import RecordReturn, Returned
 from largesse.engine.shopping.sessions import Session
 
@@ -79,7 +80,7 @@ def return_and_reevaluate(
             Subjects(session, _before_closing(subjects.profile, before.consumed), before),
             not_awarded(_without(facts, own), mine, moment.now),
             moment,
-            "talon_session_partially_returned",
+            Event("talon_session_partially_returned"),
         )
         triggered = walk_tree(stage).triggered
         decided = [

@@ -7,7 +7,7 @@ from largesse.engine.evaluation.outcome import RuleTrace
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import folded_codes, folded_referral
 from largesse.engine.facts import Facts, Moment, Subjects
-from largesse.engine.shopping.sessions import SessionEvent
+from largesse.engine.shopping.events import Event
 from largesse.engine.state import State
 from largesse.engine.views.event import EventView
 from largesse.engine.views.items import units_of
@@ -30,7 +30,7 @@ class Stage:
     subjects: Subjects
     facts: Facts
     moment: Moment
-    event: SessionEvent
+    event: Event
     codes: dict[str, str]
     referral_code: str
     state: State
@@ -42,8 +42,8 @@ class Stage:
     trace: list[RuleTrace]
 
 
-def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, event: SessionEvent) -> Stage:
-    """Prepare an evaluation."""
+def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, event: Event) -> Stage:
+    """Prepare an evaluation. Without a session of its own it is that of an empty one."""
     session = subjects.session
     definitions = programs.definitions.attributes
     units = units_of(session.cart_items, programs.application.enable_flattened_cart_items, definitions)
@@ -57,12 +57,25 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
         event,
         folded_codes(programs, session),
         folded_referral(programs, session),
-        State(programs.application, view, facts, moment, session.state == "closed", subjects.moves),
+        State(
+            programs.application,
+            view,
+            facts,
+            moment,
+            session.state == "closed" or not event.is_of_session,
+            subjects.moves,
+            with_session=event.is_of_session,
+        ),
         None
         if profile is None
         else ProfileView(profile, rule_values("CustomerProfile", profile.attributes, definitions)),
         None if store is None else StoreView(store, rule_values("Store", store.attributes, definitions)),
-        EventView(event, moment.now),
+        EventView(
+            event,
+            rule_values("Event", event.attributes, definitions),
+            session.integration_id or event.connected_session_id,
+            moment.now,
+        ),
         programs.local(moment.now),
         {},
         [],

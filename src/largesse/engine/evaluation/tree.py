@@ -63,7 +63,7 @@ class Attempt:
 def walk_tree(stage: Stage) -> Walk:
     """Evaluate all campaigns in play."""
     told = stage.moment.reasons or stage.moment.traced
-    opened = None if told else open_gates(stage.state, stage.event, stage.programs.joinable)
+    opened = None if told else open_gates(stage.state, stage.event.type, stage.programs.joinable)
     walk = Walk(stage, coupon_fates.reject_unusable(stage), [], [], [], opened)
     referral_fates.begin(stage)
     _run_group(walk, stage.programs.tree)
@@ -91,7 +91,7 @@ def _run_campaign(walk: Walk, program: CampaignProgram) -> bool:
 
 def _run_group(walk: Walk, group: GroupProgram) -> bool:
     mode = group.group.evaluation_mode
-    if mode == "stackable":
+    if mode == "stackable" or walk.stage.moment.complete:
         fired = False
         for member in _visited(walk, group):
             # Told apart here and not in `_run`: nearly every member of nearly every tree passes this line.

@@ -31,7 +31,14 @@ def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definit
         catalog_id=1 if plain.get("catalog") else None,
         loyalty_programs={program.name: program for program in _programs(plain, application_id)},
         giveaway_pools={pool.id: pool for pool in _all(plain, "giveawaysPools", GiveawayPool)},
+        event_types=_event_types(plain),
     )
+
+
+def _event_types(plain: Mapping[str, JSON]) -> frozenset[str]:
+    """The names of the event types, those among them that only attributes name."""
+    named = [each["name"] for each in plain.get("eventTypes") or ()]
+    return frozenset([*named, *(each["eventType"] for each in plain.get("attributes") or () if each.get("eventType"))])
 
 
 def _all(plain: Mapping[str, JSON], key: str, shape: type[Shape]) -> list[Shape]:

@@ -1,12 +1,10 @@
-"""Conditions on what happened to the session."""
+"""Conditions on what happened."""
 
 import re
 
 from largesse.engine.frame import EvaluationFrame
+from largesse.engine.shopping.events import BUILT_IN
 from largesse.language import Function
-
-BUILT_IN = "talon_"
-"""What the names of all events begin with that no shop sends."""
 
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

@@ -109,6 +109,12 @@ def new_session(application_id: int, integration_id: str, now: datetime) -> Sess
     return Session(0, application_id, integration_id, now, now, update_count=0)
 
 
+def no_session(application_id: int, profile_id: str, store_integration_id: str | None, now: datetime) -> Session:
+    """What is evaluated in place of a session where there is none: an empty one of this customer, in this store."""
+    empty = new_session(application_id, "", now)
+    return structs.replace(empty, profile_id=profile_id, store_integration_id=store_integration_id)
+
+
 def apply(base: Session, update: SessionUpdate, now: datetime) -> Session:
     """The session after an accepted update; see `largesse.engine.shopping.session_updates` for what is acceptable."""
     sent = {

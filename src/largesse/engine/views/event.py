@@ -2,30 +2,33 @@
 
 from datetime import datetime
 
-from largesse.language import (
-    STRING,
-    TIME,
-    Field,
-    Root,
-    record,
-)
+from largesse.engine.attributes import JSON, AttributeDefinitions
+from largesse.engine.shopping.events import Event
+from largesse.engine.views.values import custom_attributes
+from largesse.language import STRING, TIME, Field, Root, record
 
 
 class EventView:
-    """What is evaluated, by the name of the built-in event."""
+    """What is evaluated; `session_id` and `integration_id` are None where there is no such id."""
 
-    __slots__ = ("created", "type")
+    __slots__ = ("attributes", "created", "integration_id", "session_id", "type")
 
-    def __init__(self, event_type: str, created: datetime) -> None:
-        self.type = event_type
+    def __init__(self, event: Event, attributes: dict[str, JSON], session_id: str, created: datetime) -> None:
+        self.type = event.type
+        self.attributes = attributes
+        self.integration_id = event.integration_id or None
+        self.session_id = session_id or None
         self.created = created
 
 
-def event_root() -> Root:
+def event_root(definitions: AttributeDefinitions) -> Root:
     """The root `Event`."""
     fields = record(
         "Event",
         Field("Type", STRING, "type", doc="Event type, such as talon_session_closed"),
+        Field("SessionId", STRING, "session_id", optional=True, doc="Session ID of Event"),
+        Field("IntegrationId", STRING, "integration_id", optional=True, doc="Id the shop gave the event"),
         Field("Created", TIME, "created", doc="When the event happened"),
+        custom_attributes("Event", definitions),
     )
-    return Root("Event", fields, "event", constant=True, doc="What happened to the session")
+    return Root("Event", fields, "event", constant=True, doc="What happened")

@@ -17,6 +17,14 @@ async def create_profiles(
     await db.run(QUERIES["create_profiles"], account_id, sandbox, integration_ids, now)
 
 
+async def find_profiles(
+    db: Transaction, account_id: int, sandbox: bool, integration_ids: Sequence[str]
+) -> dict[str, Profile]:
+    """Those of the profiles with these ids that there are, by id."""
+    rows = await db.rows(QUERIES["find_profiles"], account_id, sandbox, integration_ids)
+    return {row["profile_integration_id"]: found_profile(row) for row in rows}
+
+
 def profile_of(row: Record) -> Profile | None:
     """The profile in a row with the columns that `open_session` and `open_profile` give; None where there is none."""
     return None if row["profile_id"] is None else found_profile(row)

@@ -1,1 +1,1 @@
-"""Running campaigns as shops see them."""
+"""Running campaigns, and evaluations of them, as shops see them."""

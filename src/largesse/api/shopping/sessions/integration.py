@@ -2,6 +2,7 @@
 
 from msgspec import structs
 
+from largesse.api.evaluations import read_facts
 from largesse.api.models.effect import show_effects
 from largesse.api.models.running.eligibility import show_standing
 from largesse.api.models.session import show_session
@@ -14,7 +15,6 @@ from largesse.api.shopping.sessions.opening import (
     look_up,
     moment_of,
     open_update,
-    read_facts,
 )
 from largesse.api.shopping.sessions.returning import reopen_session, return_items
 from largesse.api.shopping.sessions.wire import (

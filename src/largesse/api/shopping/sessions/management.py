@@ -5,8 +5,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from largesse.api.evaluations import read_facts
 from largesse.api.resources import Resources
-from largesse.api.shopping.sessions.opening import read_facts
 from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation.questions import ask
 from largesse.engine.evaluation.why.before import before_closing

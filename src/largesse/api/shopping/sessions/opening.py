@@ -18,8 +18,7 @@ from largesse.api.turn import in_turn
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation.programs import Programs
-from largesse.engine.evaluation.questions import ask_again
-from largesse.engine.facts import Facts, Moment, Questions, Subjects
+from largesse.engine.facts import Moment, Subjects
 from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, TOO_LONG
 from largesse.engine.shopping import session_updates
 from largesse.engine.shopping.named import Named, names_of
@@ -29,8 +28,7 @@ from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Request
 from largesse.plumbing.ids import random_bytes
 from largesse.plumbing.problems import Invalid, Unauthorized, at_parameter, at_pointer
-from largesse.storage.answers import Opened, answer, open_session
-from largesse.storage.scope import Scope
+from largesse.storage.answers import Opened, open_session
 from largesse.storage.shopping.named import read_named
 
 UpdateRequest = Request[SessionPath, UpdateQuery, IntegrationRequest]
@@ -124,18 +122,6 @@ def accept(
         raise Invalid(errors=errors_of(refusals, POINTER))
     session = structs.replace(updated.session, first_session=is_first(updated.session, opened))
     return Subjects(session, profile_of(session, opened, call.now), before), updated.event
-
-
-async def read_facts(
-    call: Call[Resources], scope: Scope, programs: Programs, session: Session, moment: Moment, questions: Questions
-) -> Facts:
-    """The facts, including those about coupons that turn out to have limits of their own."""
-    facts = await answer(call.db, scope, questions)
-    further = ask_again(programs, session, moment, facts)
-    if further is None:
-        return facts
-    own = await answer(call.db, scope, further)
-    return structs.replace(facts, used={**facts.used, **own.used})
 
 
 def is_first(session: Session, opened: Opened) -> bool:

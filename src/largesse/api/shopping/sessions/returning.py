@@ -2,13 +2,14 @@
 
 from msgspec import structs
 
+from largesse.api.evaluations import read_facts
 from largesse.api.integration_ids import too_long
 from largesse.api.models.effect import show_effects
 from largesse.api.models.session_return import show_return
 from largesse.api.refusals import errors_of
 from largesse.api.resources import Resources
 from largesse.api.shopping.sessions.content import show_update
-from largesse.api.shopping.sessions.opening import application_of, read_facts
+from largesse.api.shopping.sessions.opening import application_of
 from largesse.api.shopping.sessions.wire import (
     Content,
     ReopenReply,

@@ -1,0 +1,88 @@
+"""What all evaluations over HTTP share: how they learn their facts, and what each of them may be asked to tell.
+
+Parts whose nouns do not exist yet say what is true of them: there are none.
+"""
+
+from collections.abc import Callable, Container
+from typing import TypeVar
+
+from msgspec import UNSET, UnsetType, structs
+
+from largesse.api.models.campaign import Campaign, show_campaign
+from largesse.api.models.customers.profile import CustomerProfile, show_profile
+from largesse.api.models.effect import show_effects
+from largesse.api.models.loyalty import NO_LOYALTY
+from largesse.api.models.rewards.giveaway import Giveaway, show_giveaway
+from largesse.api.models.rule_failure import show_failure
+from largesse.api.models.running.evaluation_state import EvaluationState
+from largesse.api.resources import Resources
+from largesse.engine.evaluation.outcome import Outcome
+from largesse.engine.evaluation.programs import Programs
+from largesse.engine.evaluation.questions import ask_again
+from largesse.engine.facts import Facts, Moment, Questions
+from largesse.engine.rewards.giveaways import AwardGiveaway
+from largesse.engine.shopping.sessions import Session
+from largesse.plumbing.context import Call
+from largesse.storage.answers import answer
+from largesse.storage.campaigns import find_campaigns
+from largesse.storage.changes import Saved
+from largesse.storage.customers.audiences import audiences_of
+from largesse.storage.rewards.giveaways import awarded_giveaways
+from largesse.storage.scope import Scope
+
+T = TypeVar("T")
+
+
+async def read_facts(
+    call: Call[Resources], scope: Scope, programs: Programs, session: Session, moment: Moment, questions: Questions
+) -> Facts:
+    """The facts, including those about coupons that turn out to have limits of their own."""
+    facts = await answer(call.db, scope, questions)
+    further = ask_again(programs, session, moment, facts)
+    if further is None:
+        return facts
+    own = await answer(call.db, scope, further)
+    return structs.replace(facts, used={**facts.used, **own.used})
+
+
+async def show_evaluation(
+    call: Call[Resources], wanted: Container[str], scope: Scope, outcome: Outcome, saved: Saved
+) -> EvaluationState:
+    """The effects, and of what was asked for all that is not about a session, as everything stands after it."""
+
+    def part(name: str, make: Callable[[], T]) -> T | UnsetType:
+        return make() if name in wanted else UNSET
+
+    return EvaluationState(
+        effects=show_effects(outcome.effects),
+        created_coupons=[],
+        created_referrals=[],
+        customer_profile=await _profile(call, scope, outcome, saved) if "customerProfile" in wanted else UNSET,
+        triggered_campaigns=await _campaigns(call, scope, outcome) if "triggeredCampaigns" in wanted else UNSET,
+        rule_failure_reasons=part("ruleFailureReasons", lambda: [show_failure(each) for each in outcome.failures]),
+        loyalty=part("loyalty", lambda: NO_LOYALTY),
+        awarded_giveaways=await _giveaways(call, scope, outcome) if "awardedGiveaways" in wanted else UNSET,
+        achievements=part("achievements", list),
+    )
+
+
+async def _profile(call: Call[Resources], scope: Scope, outcome: Outcome, saved: Saved) -> CustomerProfile | UnsetType:
+    """The profile with its audiences, which are read again, since rules have changed them."""
+    profile = outcome.profile
+    if profile is None:
+        return UNSET
+    name = profile.integration_id
+    audiences = await audiences_of(call.db, scope.account_id, scope.sandbox, [name])
+    stored = structs.replace(profile, id=profile.id or saved.profile_id)
+    return show_profile(stored, scope.account_id, audiences.get(name, ()))
+
+
+async def _campaigns(call: Call[Resources], scope: Scope, outcome: Outcome) -> list[Campaign]:
+    found = await find_campaigns(call.db, scope.account_id, scope.application_id, outcome.triggered)
+    return [show_campaign(campaign, call.now) for campaign in found]
+
+
+async def _giveaways(call: Call[Resources], scope: Scope, outcome: Outcome) -> list[Giveaway]:
+    """The giveaways that this request has awarded."""
+    awards = [change for change in outcome.changes if isinstance(change, AwardGiveaway)]
+    return [show_giveaway(each) for each in await awarded_giveaways(call.db, scope, awards)] if awards else []

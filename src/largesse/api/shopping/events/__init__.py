@@ -1,0 +1,1 @@
+"""Events that shops send of their customers."""

@@ -1,0 +1,121 @@
+"""An event that a shop sends, step by step: is it acceptable, and what do rules make of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from largesse.api.evaluations import read_facts
+from largesse.api.integration_ids import too_long
+from largesse.api.refusals import errors_of, refuse_if_any
+from largesse.api.resources import Resources
+from largesse.api.shopping.events.wire import TrackQuery
+from largesse.api.turn import in_turn
+from largesse.engine.attributes import JSON
+from largesse.engine.customers.profiles import Profile
+from largesse.engine.dice import SEED_BYTES
+from largesse.engine.evaluation.evaluate import evaluate_event
+from largesse.engine.evaluation.outcome import Outcome
+from largesse.engine.evaluation.programs import Programs
+from largesse.engine.evaluation.questions import ask
+from largesse.engine.facts import Moment, Subjects
+from largesse.engine.refusals import INVALID_VALUE, REQUIRED, TOO_LONG, Refusal
+from largesse.engine.shopping.events import Event, accept_event
+from largesse.engine.shopping.named import Named, Names
+from largesse.engine.shopping.sessions import no_session
+from largesse.plumbing.context import Call
+from largesse.plumbing.ids import random_bytes
+from largesse.plumbing.problems import FieldError, Unauthorized, at_parameter, at_pointer
+from largesse.storage.answers import Opened, open_profile
+from largesse.storage.shopping.named import read_named
+
+
+class Told(NamedTuple):
+    """What a shop has said about an event, whichever operation it was sent to."""
+
+    profile_id: str
+    type: str
+    attributes: Mapping[str, JSON]
+    store_integration_id: str | None
+    loyalty_cards: Sequence[str]
+    evaluable_campaign_ids: Sequence[int] | None
+    response_content: frozenset[str]
+
+
+class Tracked(NamedTuple):
+    """An event that was evaluated; nothing of it is stored yet."""
+
+    opened: Opened
+    event: Event
+    outcome: Outcome
+
+
+async def track(call: Call[Resources], query: TrackQuery, told: Told) -> Tracked:
+    """Accept an event and let rules run on it, in the profile's turn. Raises `Invalid` with all that is wrong with it.
+
+    A dry run changes nothing and waits for nobody.
+    """
+    _check(query, told)
+    if call.caller.application_id is None:
+        raise Unauthorized
+    application_id, dry = call.caller.application_id, query.dry
+    opened = await in_turn(
+        open_profile(call.db, call.caller.account_id, application_id, told.profile_id, in_turn=not dry)
+    )
+    programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
+    named = await read_named(call.db, opened.scope, Names(store_integration_id=told.store_integration_id or ""))
+    event = _accept(programs, told, named)
+    return Tracked(opened, event, await _evaluate(call, query, opened, programs, told, named, event))
+
+
+def _check(query: TrackQuery, told: Told) -> None:
+    errors: list[FieldError] = []
+    if query.silent not in ("yes", "no"):
+        errors.append(at_parameter("enum", 'silent must be one of the following: "yes", "no"', "silent"))
+    if query.force_complete_evaluation and not query.dry:
+        only_dry = "forceCompleteEvaluation can only be used when dry is true"
+        errors.append(at_parameter(INVALID_VALUE, only_dry, "forceCompleteEvaluation"))
+    if told.evaluable_campaign_ids is not None and not query.dry:
+        only_dry = "evaluableCampaignIds can only be used when dry is true"
+        errors.append(at_pointer(INVALID_VALUE, only_dry, "/evaluableCampaignIds"))
+    if not told.profile_id:
+        errors.append(at_pointer(REQUIRED, "profileId must not be empty", "/profileId"))
+    elif details := too_long(told.profile_id):
+        errors.append(at_pointer(TOO_LONG, details, "/profileId"))
+    refuse_if_any(errors)
+
+
+def _accept(programs: Programs, told: Told, named: Named) -> Event:
+    attributes, refusals = accept_event(told.type, told.attributes, programs.definitions)
+    if told.store_integration_id is not None and named.store is None:
+        details = f'The store "{told.store_integration_id}" does not exist.'
+        refusals.append(Refusal(INVALID_VALUE, details, "/storeIntegrationId"))
+    if told.loyalty_cards:
+        details = f'The loyalty card "{told.loyalty_cards[0]}" does not exist.'
+        refusals.append(Refusal(INVALID_VALUE, details, "/loyaltyCards/0"))
+    refuse_if_any(errors_of(refusals))
+    return Event(told.type, attributes)
+
+
+async def _evaluate(
+    call: Call[Resources],
+    query: TrackQuery,
+    opened: Opened,
+    programs: Programs,
+    told: Told,
+    named: Named,
+    event: Event,
+) -> Outcome:
+    campaign_ids = told.evaluable_campaign_ids
+    moment = Moment(
+        call.now + call.caller.time_offset,
+        random_bytes(SEED_BYTES),
+        query.dry,
+        reasons="ruleFailureReasons" in told.response_content,
+        evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids),
+        complete=query.force_complete_evaluation,
+        store=named.store,
+    )
+    scope = opened.scope
+    session = no_session(scope.application_id, told.profile_id, told.store_integration_id, call.now)
+    facts = await read_facts(call, scope, programs, session, moment, ask(programs, session, moment))
+    profile = opened.profile or Profile(0, told.profile_id, call.now, sandbox=scope.sandbox)
+    return evaluate_event(programs, Subjects(session, profile, None), facts, moment, event)
