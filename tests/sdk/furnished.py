@@ -67,6 +67,7 @@ class Furnished:
     store_id: int
     doomed_store_id: int
     store_campaign_id: int
+    filed_campaign_id: int
     audience_id: int
     doomed_audience_id: int
     pool_id: int
@@ -122,6 +123,7 @@ async def furnish(server: Server) -> Furnished:
             store_id=store_id,
             doomed_store_id=await open_store(shop, "doomed"),
             store_campaign_id=await spend_in(shop, store_id),
+            filed_campaign_id=(await shop.campaign(name="Filed"))["id"],
             audience_id=audience,
             doomed_audience_id=doomed_audience,
             pool_id=(await shop.create("/v1/giveaways/pools", {"name": "Cards", "sandbox": False}))["id"],

@@ -3,7 +3,7 @@
 from talon_one import NewCampaignStoreBudget, NewCampaignStoreBudgetStoreLimit, NewStore
 
 from tests.sdk.furnished import Furnished
-from tests.support.sdk import Sdk
+from tests.support.sdk import Sdk, exported
 
 
 def create_store(sdk: Sdk, shop: Furnished) -> None:
@@ -71,7 +71,39 @@ def delete_campaign_store_budgets(sdk: Sdk, shop: Furnished) -> None:
     assert sdk.management.delete_campaign_store_budgets(*place, action="setDiscount", period="yearly") is None
 
 
+def import_campaign_stores(sdk: Sdk, shop: Furnished) -> None:
+    """The stores of a file."""
+    place = (shop.application_id, shop.filed_campaign_id)
+    made = sdk.management.import_campaign_stores(*place, up_file="store_integration_id\nmitte\n")
+    assert (made.amount, made.account_id) == (1, shop.account_id)
+
+
+def export_campaign_stores(sdk: Sdk, shop: Furnished) -> None:
+    """The stores of a campaign, as a text."""
+    place = (shop.application_id, shop.store_campaign_id)
+    assert exported(sdk.management, "export_campaign_stores", *place) == "store_integration_id\nmitte\n"
+
+
+def import_campaign_store_budget(sdk: Sdk, shop: Furnished) -> None:
+    """The store budgets of a file."""
+    place = (shop.application_id, shop.store_campaign_id)
+    content = "store_integration_id,limit\nmitte,5\n"
+    made = sdk.management.import_campaign_store_budget(*place, period="daily", up_file=content)
+    assert (made.amount, made.account_id) == (1, shop.account_id)
+
+
+def export_campaign_store_budgets(sdk: Sdk, shop: Furnished) -> None:
+    """The store budgets of a campaign, as a text."""
+    place = (shop.application_id, shop.store_campaign_id)
+    text = exported(sdk.management, "export_campaign_store_budgets", *place, period="overall")
+    assert text == "store_integration_id,limit\nmitte,50\n"
+
+
 CALLS = {
+    "importCampaignStores": import_campaign_stores,
+    "exportCampaignStores": export_campaign_stores,
+    "importCampaignStoreBudget": import_campaign_store_budget,
+    "exportCampaignStoreBudgets": export_campaign_store_budgets,
     "createStore": create_store,
     "listStores": list_stores,
     "getStore": get_store,

@@ -36,6 +36,7 @@ from largesse.api.shopping.events import integration as events
 from largesse.api.shopping.sessions import integration as sessions
 from largesse.api.shopping.sessions import management as explained_sessions
 from largesse.api.shopping.stores import budgets as store_budgets
+from largesse.api.shopping.stores import files as store_files
 from largesse.api.shopping.stores import management as stores
 from largesse.plumbing.http.operation import AnyOperation
 
@@ -74,6 +75,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     catalog_syncs.OPERATIONS,
     stores.OPERATIONS,
     store_budgets.OPERATIONS,
+    store_files.OPERATIONS,
 )
 
 OPERATIONS: tuple[AnyOperation, ...] = tuple(operation for noun in NOUNS for operation in noun)

@@ -124,6 +124,13 @@ async def known_stores(db: Transaction, scope: Scope, store_ids: Sequence[int]) 
     return {row["id"] for row in rows}
 
 
+async def stores_by_integration_id(db: Transaction, scope: Scope, integration_ids: Sequence[str]) -> dict[str, int]:
+    """The ids of those of some integration ids that are stores of the Application."""
+    query = QUERIES["stores_by_integration_id"]
+    rows = await db.rows(query, scope.account_id, scope.application_id, list(integration_ids))
+    return {row["integration_id"]: row["id"] for row in rows}
+
+
 async def linked_stores(db: Transaction, scope: Scope, campaign_id: int) -> dict[str, int]:
     """The stores that a campaign is linked to: ids by integration id, in the order of the ids."""
     rows = await db.rows(QUERIES["linked_stores"], scope.account_id, scope.application_id, campaign_id)

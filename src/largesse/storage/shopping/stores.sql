@@ -60,6 +60,10 @@ WHERE s.account_id = $1 AND s.application_id = $2 AND s.integration_id = $3;
 -- known_stores -- Which of these ids are stores.
 SELECT id FROM stores WHERE account_id = $1 AND application_id = $2 AND id = ANY ($3::bigint[]);
 
+-- stores_by_integration_id -- The stores with these integration ids.
+SELECT id, integration_id FROM stores
+WHERE account_id = $1 AND application_id = $2 AND integration_id = ANY ($3::text[]);
+
 -- linked_stores -- The stores that a campaign is linked to, those that are gone left out.
 SELECT s.id, s.integration_id
 FROM campaign_stores l
