@@ -80,7 +80,14 @@ def list_recorded_types(sdk: Sdk, shop: Furnished) -> None:
     assert "talon_session_created" in sdk.management.get_application_event_types(shop.application_id).data
 
 
+def import_allowed_list(sdk: Sdk, shop: Furnished) -> None:
+    """The values of a file."""
+    made = sdk.management.import_allowed_list(shop.attribute_id, up_file="item\nweb\napp\n")
+    assert (made.entity, made.amount) == ("AttributeAllowedList", 2)
+
+
 CALLS = {
+    "importAllowedList": import_allowed_list,
     "getEventTypes": list_event_types,
     "getApplicationEventTypes": list_recorded_types,
     "createAttribute": create_attribute,

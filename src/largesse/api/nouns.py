@@ -8,6 +8,7 @@ from largesse.api.access.api_keys import management as api_keys
 from largesse.api.access.logins import management as logins
 from largesse.api.access.management_keys import management as management_keys
 from largesse.api.applications import management as applications
+from largesse.api.attributes import files as allowed_lists
 from largesse.api.attributes import management as attributes
 from largesse.api.campaigns import integration as running_campaigns
 from largesse.api.campaigns import management as campaigns
@@ -46,6 +47,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     api_keys.OPERATIONS,
     applications.OPERATIONS,
     attributes.OPERATIONS,
+    allowed_lists.OPERATIONS,
     audiences.OPERATIONS,
     audiences_of_shops.OPERATIONS,
     campaigns.OPERATIONS,

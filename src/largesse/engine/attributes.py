@@ -4,13 +4,15 @@ An attribute must exist before a request may set it. Values arrive as JSON (numb
 and leave here normalised: numbers as Decimal, everything else as it came. Source: semantics, section 7.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from copy import copy
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct, structs
 
+from largesse.engine.money import shortest
 from largesse.engine.refusals import INVALID_TYPE, INVALID_VALUE, UNKNOWN, Refusal
 
 # JSON itself: the one place where the brain cannot know more about a value.
@@ -42,6 +44,9 @@ AttributeType = Literal[
 ]
 
 
+# A value of an attribute with an allowed list: the attribute's id, and the value as a text.
+ListedValue: TypeAlias = tuple[int, str]
+
 # Who may use an attribute of cart items.
 Subscription = Literal["application", "catalog"]
 
@@ -49,9 +54,10 @@ Subscription = Literal["application", "catalog"]
 class AttributeDefinition(Struct, frozen=True):
     """One attribute an account has defined; one of events may be for one type of them, `event_type`.
 
-    `suggestions` are the only values allowed when `restricted_by_suggestions`. `subscribed_applications_ids` names the
-    Applications that may use it, `subscribed_catalogs_ids` the catalogs; empty means all. `allowed_subscriptions` says
-    which of both may use it at all; empty means both.
+    `suggestions` are the only values allowed when `restricted_by_suggestions`, beside those of its allowed list if it
+    has one, which is looked up. `subscribed_applications_ids` names the Applications that may use it,
+    `subscribed_catalogs_ids` the catalogs; empty means all. `allowed_subscriptions` says which of both may use it at
+    all; empty means both.
     """
 
     id: int
@@ -64,6 +70,12 @@ class AttributeDefinition(Struct, frozen=True):
     subscribed_catalogs_ids: tuple[int, ...] = ()
     allowed_subscriptions: tuple[Subscription, ...] = ()
     event_type: str | None = None
+    has_allowed_list: bool = False
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether its values are restricted to an allowed list, beside its suggestions."""
+        return self.has_allowed_list and self.restricted_by_suggestions
 
     @property
     def may_be_sent(self) -> bool:
@@ -74,17 +86,43 @@ class AttributeDefinition(Struct, frozen=True):
 class AttributeDefinitions:
     """The attributes that one Application may use, by entity and exact name."""
 
-    __slots__ = ("_by_entity",)
+    __slots__ = ("_allowed", "_by_entity", "has_lists")
 
     def __init__(self, definitions: Iterable[AttributeDefinition], application_id: int) -> None:
+        self._allowed: frozenset[ListedValue] | None = None
+        self.has_lists = False
         self._by_entity: dict[str, dict[str, AttributeDefinition]] = {}
         for definition in definitions:
             if not definition.subscribed_applications_ids or application_id in definition.subscribed_applications_ids:
                 self._by_entity.setdefault(definition.entity, {})[definition.name] = definition
+                self.has_lists |= definition.is_listed
 
     def of(self, entity: Entity) -> Mapping[str, AttributeDefinition]:
         """The attributes of one entity by name."""
         return self._by_entity.get(entity, {})
+
+    def listed(self, entity: Entity, sent: Mapping[str, JSON]) -> Iterator[ListedValue]:
+        """What has to be looked up in allowed lists to accept these attributes."""
+        known = self.of(entity)
+        for name, value in sent.items():
+            definition = known.get(name)
+            if definition is not None and definition.is_listed and value is not None:
+                yield from ((definition.id, text) for text in texts_of(value))
+
+    def allowing(self, found: Collection[ListedValue]) -> "AttributeDefinitions":
+        """The same attributes, for one request: of what it asked for, this was found in allowed lists."""
+        known = copy(self)
+        known._allowed = frozenset(found)
+        return known
+
+    def allows(self, definition: AttributeDefinition, value: JSON) -> bool:
+        """Whether a restricted attribute may have a value. Where nothing was looked up, as in rules, any value that a
+        list might hold may be set."""
+        if definition.is_listed and self._allowed is None:
+            return True
+        found = self._allowed or ()
+        texts = texts_of(value)
+        return all(text in definition.suggestions or (definition.id, text) in found for text in texts)
 
 
 def definitions_of_catalog(definitions: Iterable[AttributeDefinition], catalog_id: int) -> AttributeDefinitions:
@@ -125,7 +163,7 @@ def accept(
             refusals.append(
                 Refusal(INVALID_TYPE, f'Value of "{name}" attribute ({show(value)}) is not {article} {shown}', where),
             )
-        elif definition.restricted_by_suggestions and not _is_suggested(value, definition):
+        elif definition.restricted_by_suggestions and not definitions.allows(definition, value):
             refusals.append(
                 Refusal(
                     INVALID_VALUE, f'Value of "{name}" attribute ({show(value)}) is not one of those allowed', where
@@ -172,9 +210,19 @@ def show(value: JSON) -> str:
 SHOWN_CHARACTERS_MAX = 100
 
 
-def _is_suggested(value: JSON, definition: AttributeDefinition) -> bool:
-    values = value if isinstance(value, list) else [value]
-    return all(str(element) in definition.suggestions for element in values)
+def texts_of(value: JSON) -> list[str]:
+    """A value, or each element of a list, as the text that suggestions and allowed lists know it by."""
+    return [_text_of(element) for element in (value if isinstance(value, list) else [value])]
+
+
+def _text_of(value: JSON) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | Decimal():
+            return f"{shortest(Decimal(value)):f}"
+        case _:
+            return str(value)
 
 
 def _is_string(value: JSON) -> bool:

@@ -1,11 +1,14 @@
-"""Custom attributes as rows: what an account has defined for its entities."""
+"""Custom attributes as rows: what an account has defined for its entities, and the values of their allowed lists.
 
-from collections.abc import Sequence
+A list may hold half a million values; a request looks up those it sends.
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from msgspec import Struct, convert, structs
 
-from largesse.engine.attributes import AttributeDefinition, AttributeType, Entity, Subscription
+from largesse.engine.attributes import AttributeDefinition, AttributeType, Entity, ListedValue, Subscription
 from largesse.plumbing.database import Record, Transaction, UniqueViolation, load_queries
 from largesse.storage.listing import Listing, list_page
 from largesse.storage.shopping.event_types import ensure_event_type
@@ -122,6 +125,7 @@ async def attribute_definitions(
             name=row["name"],
             type=row["type"],
             restricted_by_suggestions=row["restricted_by_suggestions"],
+            has_allowed_list=row["has_allowed_list"],
             suggestions=tuple(row["suggestions"]),
             subscribed_applications_ids=tuple(row["subscribed_applications_ids"]),
             subscribed_catalogs_ids=tuple(row["subscribed_catalogs_ids"]),
@@ -130,6 +134,34 @@ async def attribute_definitions(
         )
         for row in await db.rows(QUERIES["attribute_definitions"], account_id, entity)
     ]
+
+
+async def known_values(db: Transaction, account_id: int, asked: Collection[ListedValue]) -> frozenset[ListedValue]:
+    """Those of some values that stand in the lists of their attributes; asking for none costs no exchange."""
+    if not asked:
+        return frozenset()
+    attribute_ids, items = zip(*asked, strict=True)
+    rows = await db.rows(QUERIES["known_values"], account_id, list(attribute_ids), list(items))
+    return frozenset((row["attribute_id"], row["item"]) for row in rows)
+
+
+async def all_values(db: Transaction, account_id: int, attribute_ids: Sequence[int]) -> frozenset[ListedValue]:
+    """The whole lists of some attributes, for imports of as many values."""
+    if not attribute_ids:
+        return frozenset()
+    rows = await db.rows(QUERIES["all_values"], account_id, list(attribute_ids))
+    return frozenset((row["attribute_id"], row["item"]) for row in rows)
+
+
+async def begin_list(db: Transaction, account_id: int, attribute_id: int) -> None:
+    """Let an attribute have a new and empty allowed list."""
+    await db.run(QUERIES["clear_values"], account_id, attribute_id)
+    await db.run(QUERIES["note_list"], account_id, attribute_id)
+
+
+async def add_values(db: Transaction, account_id: int, attribute_id: int, items: Sequence[str]) -> int:
+    """Add values to an allowed list; how many were not there yet."""
+    return await db.run(QUERIES["add_values"], account_id, attribute_id, list(items))
 
 
 def _attribute_of(row: Record) -> StoredAttribute:

@@ -37,8 +37,27 @@ UPDATE attributes SET description = $3 WHERE account_id = $1 AND id = $2 RETURNI
 DELETE FROM attributes WHERE account_id = $1 AND id = $2;
 
 -- attribute_definitions -- All attributes of an account as evaluation needs them, or those of one entity.
-SELECT id, entity, event_type, name, type, restricted_by_suggestions, suggestions,
+SELECT id, entity, event_type, name, type, restricted_by_suggestions, has_allowed_list, suggestions,
        subscribed_applications_ids, subscribed_catalogs_ids, allowed_subscriptions
 FROM attributes
 WHERE account_id = $1 AND ($2::text IS NULL OR entity = $2)
 ORDER BY id;
+
+-- known_values -- Which of these values stand in the allowed lists of these attributes.
+SELECT v.attribute_id, v.item
+FROM unnest($2::bigint[], $3::text[]) AS asked (attribute_id, item)
+JOIN allowed_values v ON v.account_id = $1 AND v.attribute_id = asked.attribute_id AND v.item = asked.item;
+
+-- all_values -- The allowed lists of these attributes, whole.
+SELECT attribute_id, item FROM allowed_values WHERE account_id = $1 AND attribute_id = ANY ($2::bigint[]);
+
+-- clear_values -- The allowed list of an attribute goes.
+DELETE FROM allowed_values WHERE account_id = $1 AND attribute_id = $2;
+
+-- add_values -- More values for an allowed list, those that stand in it passed over.
+INSERT INTO allowed_values (account_id, attribute_id, item)
+SELECT $1, $2, item FROM unnest($3::text[]) AS sent (item)
+ON CONFLICT DO NOTHING;
+
+-- note_list -- From now on an attribute has an allowed list.
+UPDATE attributes SET has_allowed_list = true WHERE account_id = $1 AND id = $2 AND NOT has_allowed_list;

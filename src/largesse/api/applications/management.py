@@ -2,6 +2,7 @@
 
 from msgspec import Struct, structs
 
+from largesse.api.allowed_lists import knowing
 from largesse.api.applications.wire import NewApplication, UpdateApplication, accept_settings, show_application
 from largesse.api.models.application import Application
 from largesse.api.reach import reach_application
@@ -101,6 +102,7 @@ async def _settled(
     if attributes is not None:
         definitions = await attribute_definitions(call.db, call.caller.account_id)
         known = AttributeDefinitions(definitions, application_id)
+        known = await knowing(call, known, "Application", attributes)
         accepted, refusals = accept("Application", attributes, known, "/attributes")
         errors += errors_of(refusals)
         settings = structs.replace(settings, attributes=merge({}, accepted))

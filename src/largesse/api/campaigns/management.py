@@ -6,14 +6,16 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from largesse.api.allowed_lists import knowing
 from largesse.api.campaigns.placing import choose_place, move
 from largesse.api.campaigns.settings import settle, start_with_limits
 from largesse.api.campaigns.store_links import stores_of
-from largesse.api.campaigns.wire import NewCampaign, UpdateCampaign
+from largesse.api.campaigns.wire import CampaignBody, NewCampaign, UpdateCampaign
 from largesse.api.models.campaign import Campaign, show_campaign
 from largesse.api.reach import author_of, reach_application, reach_campaign
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
+from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.item_campaigns import excesses
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
@@ -30,6 +32,7 @@ from largesse.plumbing.http.operation import (
 from largesse.plumbing.http.paging import Page, Paging, page
 from largesse.plumbing.problems import NotFound, at_pointer
 from largesse.storage import campaigns, rulesets
+from largesse.storage.applications import StoredApplication
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.campaigns import CampaignFilter
 from largesse.storage.evaluation_groups import count_version
@@ -114,7 +117,7 @@ async def create_campaign(call: Call[object], request: Request[CampaignsPath, No
     application = await reach_application(call, request.path.application_id)
     if given(request.body.active_ruleset_id):
         _refuse_ruleset()
-    definitions = await attribute_definitions(call.db, application.account_id)
+    definitions = await _definitions(call, application, request.body)
     store_ids, errors = await stores_of(call, application, request.body)
     settled = settle(request.body, application, definitions, errors)
     settings = start_with_limits(settled, application.settings.limits)
@@ -140,7 +143,7 @@ async def update_campaign(call: Call[object], request: Request[CampaignPath, Non
     path = request.path
     application = await reach_application(call, path.application_id)
     before = await reach_campaign(call, path.application_id, path.campaign_id)
-    definitions = await attribute_definitions(call.db, application.account_id)
+    definitions = await _definitions(call, application, request.body)
     store_ids, errors = await stores_of(call, application, request.body, before)
     settings = settle(request.body, application, definitions, errors)
     key = CampaignKey(application.account_id, application.id, before.id)
@@ -176,6 +179,13 @@ async def _refuse_beyond_items(call: Call[object], campaign: CampaignKey, rulese
         return
     names = dict.fromkeys(each.name for each in excesses(msgspec.json.decode(ruleset.settings.rules)))
     refuse_if_any([at_pointer("Invalid value", f"its rules give {', '.join(names)}", "/type")] if names else [])
+
+
+async def _definitions(call: Call[object], application: StoredApplication, sent: CampaignBody) -> AttributeDefinitions:
+    """The attributes that a campaign and its coupons may have, to accept those sent."""
+    known = AttributeDefinitions(await attribute_definitions(call.db, application.account_id), application.id)
+    of_coupons = known.listed("Coupon", given(sent.coupon_attributes) or {})
+    return await knowing(call, known, "Campaign", given(sent.attributes), beside=of_coupons)
 
 
 async def _put_in_force(call: Call[object], campaign: CampaignKey, ruleset_id: int) -> None:

@@ -10,7 +10,7 @@ from largesse.api.models.code_generator import CodeGeneratorSettings
 from largesse.api.models.limit import accept_limits
 from largesse.api.refusals import errors_of, refuse_if_any
 from largesse.engine.applications import CaseSensitivity
-from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions, accept, escape, merge
+from largesse.engine.attributes import JSON, AttributeDefinitions, accept, escape, merge
 from largesse.engine.budgets import Limit
 from largesse.engine.formats.codes import code_pattern
 from largesse.plumbing.http.codec import Omittable, given
@@ -22,12 +22,11 @@ from largesse.storage.campaigns import CampaignSettings
 def settle(
     sent: NewCampaign | UpdateCampaign,
     application: StoredApplication,
-    definitions: Iterable[AttributeDefinition],
+    known: AttributeDefinitions,
     found: Iterable[FieldError],
 ) -> CampaignSettings:
     """The settings that were sent. Raises `Invalid` with everything that is wrong with them, `found` included."""
     case = application.settings.case_sensitivity
-    known = AttributeDefinitions(definitions, application.id)
     limits, errors = accept_limits(sent.limits, "/limits")
     attributes, refusals = accept("Campaign", given(sent.attributes) or {}, known, "/attributes")
     of_coupons, refusals_of_coupons = accept("Coupon", given(sent.coupon_attributes) or {}, known, "/couponAttributes")

@@ -1,10 +1,11 @@
 """What a request names and only storage knows: whether it exists, and what is to be known of it before the request can
 be accepted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from largesse.engine.attributes import AttributeDefinitions, ListedValue
 from largesse.engine.definitions import Definitions
 from largesse.engine.shopping.cart import CART_ITEMS_MAX
 from largesse.engine.shopping.catalogs import CatalogItem
@@ -13,11 +14,13 @@ from largesse.engine.shopping.stores import Store
 
 
 class Names(Struct, frozen=True):
-    """What to look up: the store's integration id ("" where there is none), and SKUs in a catalog (0: in none)."""
+    """What to look up: the store's integration id ("" where there is none), and SKUs in a catalog (0: in none),
+    and values in allowed lists."""
 
     store_integration_id: str = ""
     catalog_id: int = 0
     skus: tuple[str, ...] = ()
+    listed: tuple[ListedValue, ...] = ()
 
 
 class Named(Struct, frozen=True):
@@ -25,6 +28,7 @@ class Named(Struct, frozen=True):
 
     store: Store | None = None
     items: Mapping[str, CatalogItem] = {}
+    allowed: frozenset[ListedValue] = frozenset()
 
 
 NOTHING = Named()
@@ -34,8 +38,15 @@ def names_of(update: SessionUpdate, before: Session | None, definitions: Definit
     """What an update of a session names, or leaves as the session before it named it."""
     stored = None if before is None else before.store_integration_id
     store = stored if update.store_integration_id is None else update.store_integration_id
+    listed = tuple(dict.fromkeys(_listed(update, definitions.attributes))) if definitions.attributes.has_lists else ()
     items = update.cart_items or ()
     if definitions.catalog_id is None or not items or len(items) > CART_ITEMS_MAX:
-        return Names(store_integration_id=store or "")
+        return Names(store_integration_id=store or "", listed=listed)
     skus = tuple(dict.fromkeys(item.sku for item in items))
-    return Names(store_integration_id=store or "", catalog_id=definitions.catalog_id, skus=skus)
+    return Names(store or "", definitions.catalog_id, skus, listed)
+
+
+def _listed(update: SessionUpdate, definitions: AttributeDefinitions) -> Iterator[ListedValue]:
+    yield from definitions.listed("CustomerSession", update.attributes or {})
+    for item in update.cart_items or ():
+        yield from definitions.listed("CartItem", item.attributes)

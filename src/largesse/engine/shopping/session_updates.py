@@ -75,6 +75,8 @@ def _illegal_move(stored: Session | None, target: str) -> Refusal:
 
 def _accept(update: SessionUpdate, definitions: Definitions, named: Named) -> tuple[SessionUpdate, list[Refusal]]:
     refusals = [*_list_refusals(update)]
+    if definitions.attributes.has_lists:
+        definitions = structs.replace(definitions, attributes=definitions.attributes.allowing(named.allowed))
     if update.store_integration_id is not None and named.store is None:
         details = f'The store "{show(update.store_integration_id)}" does not exist.'
         refusals.append(Refusal(INVALID_VALUE, details, "/storeIntegrationId"))

@@ -3,6 +3,7 @@
 from largesse.engine.shopping.catalogs import CatalogItem
 from largesse.engine.shopping.named import Named, Names
 from largesse.plumbing.database import Transaction
+from largesse.storage.attributes import known_values
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.catalogs import CatalogKey, items_by_sku
 from largesse.storage.shopping.stores import find_session_store
@@ -15,4 +16,5 @@ async def read_named(db: Transaction, scope: Scope, names: Names) -> Named:
         store = await find_session_store(db, scope, names.store_integration_id)
     if names.skus:
         items = await items_by_sku(db, CatalogKey(scope.account_id, names.catalog_id), names.skus)
-    return Named(store, items)
+    allowed = await known_values(db, scope.account_id, names.listed)
+    return Named(store, items, allowed)

@@ -1,9 +1,11 @@
 """The campaign that coupons are made in: where it is, what it says about them, and a name for those made together."""
 
 import string
+from collections.abc import Mapping
 
+from largesse.api.allowed_lists import knowing, knowing_all
 from largesse.api.codes.coupons.wire import CampaignPath, CouponPath
-from largesse.engine.attributes import AttributeDefinitions
+from largesse.engine.attributes import JSON, AttributeDefinitions
 from largesse.engine.formats.codes import CodePattern, bytes_for, draw
 from largesse.plumbing.context import Call
 from largesse.plumbing.ids import random_bytes
@@ -30,8 +32,19 @@ async def reach_coupon_campaign(
     return campaign
 
 
-async def definitions_of(call: Call[object], application_id: int) -> AttributeDefinitions:
-    """The attributes that coupons of an Application may have."""
+async def definitions_of(
+    call: Call[object], application_id: int, sent: Mapping[str, JSON] | None
+) -> AttributeDefinitions:
+    """The attributes that coupons of an Application may have, to accept those sent."""
+    return await knowing(call, await _definitions(call, application_id), "Coupon", sent)
+
+
+async def definitions_for_file(call: Call[object], application_id: int) -> AttributeDefinitions:
+    """The attributes that coupons of an Application may have, to accept those of a file."""
+    return await knowing_all(call, await _definitions(call, application_id), "Coupon")
+
+
+async def _definitions(call: Call[object], application_id: int) -> AttributeDefinitions:
     return AttributeDefinitions(await attribute_definitions(call.db, call.caller.account_id, "Coupon"), application_id)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from largesse.api.codes.coupons.campaign import definitions_of, new_batch_id, reach_coupon_campaign
+from largesse.api.codes.coupons.campaign import definitions_for_file, new_batch_id, reach_coupon_campaign
 from largesse.api.codes.coupons.filters import filter_of
 from largesse.api.codes.coupons.importing import CouponLines
 from largesse.api.codes.coupons.wire import ApplicationPath, CampaignPath, ExportQuery, ImportQuery
@@ -32,7 +32,7 @@ async def import_coupons(call: Call[object], request: Request[CampaignPath, Impo
     path = request.path
     campaign = await reach_coupon_campaign(call, path, keep=True)
     wrong = WrongLines()
-    lines = CouponLines(request.body, campaign, await definitions_of(call, path.application_id), wrong)
+    lines = CouponLines(request.body, campaign, await definitions_for_file(call, path.application_id), wrong)
     import_id, batch_id = await begin_import(call, ENTITY), new_batch_id()
     amount = 0
     for chunk in in_chunks(lines.read(), ROWS_PER_STATEMENT):

@@ -26,6 +26,7 @@ from largesse.api.models.coupon import Coupon, show_code, show_coupon
 from largesse.api.reach import reach_application
 from largesse.engine.codes import coupons as engine
 from largesse.plumbing.context import Call
+from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, no_content, ok
 from largesse.plumbing.http.paging import OpenPage, Page, Paging, open_page, ordering, page
 from largesse.plumbing.problems import Duplicate, Invalid, NotFound, at_parameter, at_pointer
@@ -42,7 +43,8 @@ async def create_coupons(call: Call[object], request: Request[CampaignPath, Sile
         raise Invalid(errors=(at_parameter("enum", 'silent must be one of the following: "yes", "no"', "silent"),))
     place = place_of(call, request.path)
     campaign = await reach_coupon_campaign(call, request.path, keep=True)
-    new = accept_new(request.body, campaign, await definitions_of(call, request.path.application_id))
+    definitions = await definitions_of(call, request.path.application_id, given(request.body.attributes))
+    new = accept_new(request.body, campaign, definitions)
     batch_id = new_batch_id()
     stored = await coupons.create_coupons(
         call.db, *place, pattern=new.pattern, count=new.count, terms=new.terms, batch_id=batch_id, now=call.now
@@ -97,7 +99,7 @@ async def update_coupon(call: Call[object], request: Request[CouponPath, None, U
     """Change one coupon; dates and recipient are removed unless they are sent."""
     campaign = await reach_coupon_campaign(call, request.path, keep=True)
     before = await _reach_coupon(call, request.path)
-    definitions = await definitions_of(call, request.path.application_id)
+    definitions = await definitions_of(call, request.path.application_id, given(request.body.attributes))
     terms = accept_update(request.body, before, campaign, definitions)
     await coupons.update_coupon(call.db, call.caller.account_id, request.path.application_id, before.id, terms)
     return ok(show_coupon(await _reach_coupon(call, request.path)))
@@ -113,7 +115,8 @@ async def delete_coupon(call: Call[object], request: Request[CouponPath, None, N
 async def update_coupon_batch(call: Call[object], request: Request[CampaignPath, None, UpdateCouponBatch]) -> Reply:
     """Change all coupons of a batch, or without one of the campaign; dates are removed unless they are sent."""
     campaign = await reach_coupon_campaign(call, request.path, keep=True)
-    terms = accept_batch(request.body, campaign, await definitions_of(call, request.path.application_id))
+    definitions = await definitions_of(call, request.path.application_id, given(request.body.attributes))
+    terms = accept_batch(request.body, campaign, definitions)
     batch_id = request.body.batch_id or None
     changed = await coupons.update_coupon_batch(call.db, *place_of(call, request.path), batch_id, terms)
     if batch_id is not None and not changed:

@@ -3,6 +3,7 @@
 import string
 from collections.abc import Sequence
 
+from largesse.api.allowed_lists import knowing
 from largesse.api.codes.referrals.terms import accept_new, used_up
 from largesse.api.codes.referrals.wire import NewReferral, NewReferralsForMultipleAdvocates, SilentQuery
 from largesse.api.models.referral import Referral, show_referral
@@ -11,6 +12,7 @@ from largesse.engine.codes import referrals as engine
 from largesse.engine.formats.codes import CodePattern, bytes_for, draw
 from largesse.engine.refusals import UNKNOWN
 from largesse.plumbing.context import Call
+from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import (
     Access,
     AnyOperation,
@@ -61,6 +63,7 @@ async def _create(
     if campaign is None:
         raise Invalid(errors=(at_pointer(UNKNOWN, "There is no such campaign", "/campaignId"),))
     definitions = AttributeDefinitions(await attribute_definitions(call.db, account_id, "Referral"), application_id)
+    definitions = await knowing(call, definitions, "Referral", given(sent.attributes))
     new = accept_new(sent, campaign, definitions)
     await create_profiles(call.db, account_id, campaign.sandbox, new.advocates, call.now)
     made = await referrals.create_referrals(

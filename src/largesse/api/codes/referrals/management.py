@@ -1,5 +1,6 @@
 """What staff do with referrals: find, change and delete those of a campaign."""
 
+from largesse.api.allowed_lists import knowing
 from largesse.api.codes.referrals.terms import accept_update
 from largesse.api.codes.referrals.wire import CampaignPath, ReferralPath, ReferralsQuery, UpdateReferral
 from largesse.api.models.referral import Referral, show_referral
@@ -7,6 +8,7 @@ from largesse.api.reach import reach_campaign
 from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.codes import referrals as engine
 from largesse.plumbing.context import Call
+from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, no_content, ok
 from largesse.plumbing.http.paging import OpenPage, open_page, ordering
 from largesse.plumbing.problems import NotFound
@@ -52,7 +54,9 @@ async def update_referral(call: Call[object], request: Request[ReferralPath, Non
     path = request.path
     before = await _reach_referral(call, path)
     stored = await attribute_definitions(call.db, call.caller.account_id, "Referral")
-    terms = accept_update(request.body, before, AttributeDefinitions(stored, path.application_id))
+    known = AttributeDefinitions(stored, path.application_id)
+    known = await knowing(call, known, "Referral", given(request.body.attributes))
+    terms = accept_update(request.body, before, known)
     await referrals.update_referral(call.db, call.caller.account_id, path.application_id, before.id, terms)
     return ok(show_referral(await _reach_referral(call, path)))
 

@@ -4,6 +4,7 @@ all their members. No rules run.
 A key sees the audiences of its Application's world, live or sandbox.
 """
 
+from largesse.api.allowed_lists import knowing
 from largesse.api.customers.audiences.wire import ACTIONS_MAX, AudiencePath, CustomerProfileAudienceRequest
 from largesse.api.integration_ids import too_long
 from largesse.api.models.customers.audience import Audience, NewAudience, UpdateAudience, show_audience
@@ -117,6 +118,7 @@ async def update_member_attributes(call: Call[object], request: Request[Audience
     account_id = call.caller.account_id
     defined = await attribute_definitions(call.db, account_id, "CustomerProfile")
     definitions = AttributeDefinitions(defined, (await _scope(call)).application_id)
+    definitions = await knowing(call, definitions, "CustomerProfile", request.body)
     attributes, refusals = accept("CustomerProfile", request.body, definitions, "")
     refuse_if_any(errors_of(refusals))
     await audiences.set_member_attributes(call.db, account_id, audience, attributes)

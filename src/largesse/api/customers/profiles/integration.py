@@ -2,6 +2,7 @@
 
 from msgspec import UNSET, structs
 
+from largesse.api.allowed_lists import knowing
 from largesse.api.customers.profiles.updating import accept, evaluate_update, show_bulk
 from largesse.api.customers.profiles.wire import (
     PROFILES_MAX,
@@ -74,6 +75,7 @@ async def update_profiles(call: Call[Resources], request: Request[NoPath, Silent
     # Any profile would do: only the Application's revision and its world are asked for.
     opened = await open_profile(call.db, account_id, application_id, "", in_turn=False)
     definitions = (await call.resources.programs.at(call.db, opened.scope, opened.revision)).definitions.attributes
+    definitions = await knowing(call, definitions, "CustomerProfile", *(given(each.attributes) for each in sent))
     errors: list[FieldError] = []
     changes: list[UpdateProfile] = []
     for index, each in enumerate(sent):

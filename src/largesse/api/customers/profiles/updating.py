@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from largesse.api.allowed_lists import knowing
 from largesse.api.customers.profiles.wire import (
     BulkState,
     CustomerProfileUpdate,
@@ -47,7 +48,9 @@ async def accept(
         scope = opened.scope
         found = await audiences_of(call.db, scope.account_id, scope.sandbox, [profile_id])
         members = frozenset(audience_id for audience_id, _ in found.get(profile_id, ()))
-    updated = update_profile(opened.profile, members, profile_id, update, programs.definitions, call.now)
+    attributes = await knowing(call, programs.definitions.attributes, "CustomerProfile", update.attributes)
+    definitions = structs.replace(programs.definitions, attributes=attributes)
+    updated = update_profile(opened.profile, members, profile_id, update, definitions, call.now)
     if isinstance(updated, list):
         raise Invalid(errors=errors_of(updated))
     sandbox = opened.scope.sandbox

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from largesse.api.allowed_lists import knowing_all
 from largesse.api.imports import Import, begin_import, finish_import
 from largesse.api.rewards.giveaways.pools import definitions_of, reach_pool
 from largesse.api.rewards.giveaways.wire import CODE_CHARACTERS_MAX, PoolPath
@@ -90,7 +91,8 @@ async def import_giveaways(call: Call[object], request: Request[PoolPath, None, 
     """Add the giveaways of a file to a pool, each line one, also where the same code is there already."""
     pool = await reach_pool(call, request.path)
     wrong = WrongLines()
-    lines = GiveawayLines(request.body, await definitions_of(call), wrong)
+    definitions = await knowing_all(call, await definitions_of(call), "Giveaway")
+    lines = GiveawayLines(request.body, definitions, wrong)
     import_id = await begin_import(call, ENTITY)
     amount = 0
     for chunk in in_chunks(lines.read(), ROWS_PER_STATEMENT):

@@ -1,5 +1,6 @@
 """What staff do with giveaways: define pools, and fill them with codes."""
 
+from largesse.api.allowed_lists import knowing
 from largesse.api.models.rewards.giveaway import Giveaway, show_giveaway
 from largesse.api.models.rewards.giveaways_pool import GiveawaysPool, NewGiveawaysPool, show_pool
 from largesse.api.refusals import refuse_if_any
@@ -77,7 +78,9 @@ async def delete_pool(call: Call[object], request: Request[PoolPath, None, None]
 async def add_giveaways(call: Call[object], request: Request[PoolPath, None, SentGiveaways]) -> Reply:
     """Add giveaways to a pool; a code may be added any number of times, and is awarded as often."""
     pool = await reach_pool(call, request.path)
-    accepted = accept_giveaways(request.body.giveaways, await definitions_of(call))
+    sent = [given(each.attributes) for each in request.body.giveaways]
+    known = await knowing(call, await definitions_of(call), "Giveaway", *sent)
+    accepted = accept_giveaways(request.body.giveaways, known)
     added = await giveaways.add_giveaways(call.db, call.caller.account_id, pool.id, accepted, call.now)
     return created(page([show_giveaway(each) for each in added], len(added)))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from largesse.api.allowed_lists import knowing
 from largesse.api.shopping.catalogs.actions import (
     Add,
     AddPriceAdjustment,
@@ -33,7 +34,9 @@ async def sync_catalog(call: Call[object], request: Request[CatalogPath, None, C
     if any(isinstance(action, AddPriceAdjustment) for action in actions):
         raise NotBuilt("Price adjustments are not built yet")
     definitions = await attribute_definitions(call.db, catalog.account_id, "CartItem")
-    reader = ActionReader(definitions_of_catalog(definitions, catalog.catalog_id))
+    usable = definitions_of_catalog(definitions, catalog.catalog_id)
+    sent = [given(getattr(action.payload, "attributes", None)) for action in actions]
+    reader = ActionReader(await knowing(call, usable, "CartItem", *sent))
     reader.check_types(actions)
     items, skus, replaced, many = _read(reader, actions)
     reader.settle()

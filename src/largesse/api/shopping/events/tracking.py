@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec import structs
+
+from largesse.api.allowed_lists import knowing
 from largesse.api.evaluations import read_facts
 from largesse.api.integration_ids import too_long
 from largesse.api.refusals import errors_of, refuse_if_any
@@ -11,6 +14,7 @@ from largesse.api.shopping.events.wire import TrackQuery
 from largesse.api.turn import in_turn
 from largesse.engine.attributes import JSON
 from largesse.engine.customers.profiles import Profile
+from largesse.engine.definitions import Definitions
 from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation.evaluate import evaluate_event
 from largesse.engine.evaluation.outcome import Outcome
@@ -62,7 +66,8 @@ async def track(call: Call[Resources], query: TrackQuery, told: Told) -> Tracked
     )
     programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
     named = await read_named(call.db, opened.scope, Names(store_integration_id=told.store_integration_id or ""))
-    event = _accept(programs, told, named)
+    attributes = await knowing(call, programs.definitions.attributes, "Event", told.attributes)
+    event = _accept(structs.replace(programs.definitions, attributes=attributes), told, named)
     return Tracked(opened, event, await _evaluate(call, query, opened, programs, told, named, event))
 
 
@@ -83,8 +88,8 @@ def _check(query: TrackQuery, told: Told) -> None:
     refuse_if_any(errors)
 
 
-def _accept(programs: Programs, told: Told, named: Named) -> Event:
-    attributes, refusals = accept_event(told.type, told.attributes, programs.definitions)
+def _accept(definitions: Definitions, told: Told, named: Named) -> Event:
+    attributes, refusals = accept_event(told.type, told.attributes, definitions)
     if told.store_integration_id is not None and named.store is None:
         details = f'The store "{told.store_integration_id}" does not exist.'
         refusals.append(Refusal(INVALID_VALUE, details, "/storeIntegrationId"))

@@ -1,5 +1,6 @@
 """What staff do with stores: create, list, change and delete them, and disconnect them from campaigns."""
 
+from largesse.api.allowed_lists import knowing
 from largesse.api.integration_ids import too_long
 from largesse.api.reach import reach_application, reach_campaign
 from largesse.api.refusals import errors_of, refuse_if_any
@@ -102,6 +103,7 @@ async def disconnect_stores(call: Call[object], request: Request[CampaignStoresP
 async def _accept(call: Call[object], scope: Scope, sent: NewStore, before: StoredStore | None = None) -> StoreSettings:
     """The settings that were sent. Raises `Invalid`."""
     known = AttributeDefinitions(await attribute_definitions(call.db, scope.account_id, "Store"), scope.application_id)
+    known = await knowing(call, known, "Store", given(sent.attributes))
     attributes, refusals = accept("Store", given(sent.attributes) or {}, known, "/attributes")
     errors = errors_of(refusals)
     if before is not None and sent.integration_id != before.integration_id:
