@@ -34,6 +34,7 @@ from largesse.api.shopping.catalogs import integration as catalog_syncs
 from largesse.api.shopping.catalogs import management as catalogs
 from largesse.api.shopping.event_types import management as event_types
 from largesse.api.shopping.events import integration as events
+from largesse.api.shopping.price_types import management as price_types
 from largesse.api.shopping.sessions import integration as sessions
 from largesse.api.shopping.sessions import management as explained_sessions
 from largesse.api.shopping.stores import budgets as store_budgets
@@ -75,6 +76,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     explained_sessions.OPERATIONS,
     catalogs.OPERATIONS,
     catalog_syncs.OPERATIONS,
+    price_types.OPERATIONS,
     stores.OPERATIONS,
     store_budgets.OPERATIONS,
     store_files.OPERATIONS,

@@ -8,7 +8,7 @@ from collections.abc import MutableMapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON
@@ -219,18 +219,31 @@ class State:
             self.uses.clear()
         current = self.now_pass
         coupon = current.coupon if current.coupon_wanted else None
-        self.effects.append(
-            EffectRecord(
-                current.campaign.id,
-                current.ruleset_id,
-                self.rule_index,
-                self.rule_name,
-                effect_type,
-                props,
-                UNSET if coupon is None else coupon.id,
-                UNSET,
-                current.group.id,
-                current.group.evaluation_mode,
-                used,
-            )
+        record = EffectRecord(
+            current.campaign.id,
+            current.ruleset_id,
+            self.rule_index,
+            self.rule_name,
+            effect_type,
+            props,
+            UNSET if coupon is None else coupon.id,
+            UNSET,
+            current.group.id,
+            current.group.evaluation_mode,
+            used,
+        )
+        self.effects.append(self._with_price(record) if self.session.price_choices else record)
+
+    def _with_price(self, record: EffectRecord) -> EffectRecord:
+        """An effect on an item whose price was chosen among several, saying which one."""
+        place = record.props.item()
+        line = None if place is None else self.session.price_choices.get(place[0])
+        if line is None or line.selected_price_type is None:
+            return record
+        selected = line.prices[line.selected_price_type]
+        return structs.replace(
+            record,
+            selected_price_type=line.selected_price_type,
+            selected_price=selected.price,
+            adjustment_reference_id=selected.reference_id or UNSET,
         )

@@ -158,8 +158,6 @@ async def test_actions_are_of_one_type_and_name_each_item_once(shop: Shop) -> No
         refused = await sync(shop, path, "ADD", *actions)
         assert (refused.status_code, pointers(refused)) == (400, ["/actions"])
     assert (await sync(shop, path, "ADD", *({"sku": f"{number}"} for number in range(1000)))).status_code == 200
-    adjustment = {"sku": "a", "adjustments": [{"priceType": "member", "referenceId": "1"}]}
-    assert (await sync(shop, path, "ADD_PRICE_ADJUSTMENT", adjustment)).status_code == 501
 
 
 async def test_a_version_that_is_named_must_be_the_present_one(shop: Shop) -> None:

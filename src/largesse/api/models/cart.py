@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
@@ -100,7 +100,41 @@ def show_item(item: cart.CartItem, position: int) -> CartItem:
         attributes=item.attributes,
         additional_costs=show_costs(item.additional_costs),
         catalog_item_id=UNSET if item.catalog_item_id is None else item.catalog_item_id,
+        **_show_prices(item),
     )
+
+
+def _show_prices(item: cart.CartItem) -> dict[str, Any]:
+    """The fields about the prices of an item that has several."""
+    if item.selected_price_type is None:
+        return {}
+    prices = {name: _show_price(price) for name, price in item.prices.items()}
+    selected = prices[item.selected_price_type]
+    return {
+        "selected_price_type": item.selected_price_type,
+        "adjustment_reference_id": selected.adjustment_reference_id,
+        "adjustment_effective_from": selected.adjustment_effective_from,
+        "adjustment_effective_until": selected.adjustment_effective_until,
+        "prices": prices,
+    }
+
+
+def _show_price(price: cart.Price) -> PriceDetail:
+    return PriceDetail(
+        price=price.price,
+        adjustment_context_id=price.context_id or UNSET,
+        adjustment_reference_id=show_reference(price.reference_id),
+        adjustment_effective_from=UNSET if price.effective_from is None else price.effective_from,
+        adjustment_effective_until=UNSET if price.effective_until is None else price.effective_until,
+    )
+
+
+def show_reference(text: str) -> UUID | UnsetType:
+    """The reference of an adjustment: published as a UUID in answers, and as any text where it is sent."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UNSET
 
 
 def read_costs(costs: Mapping[str, AdditionalCost]) -> dict[str, Cost]:

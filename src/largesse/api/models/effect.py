@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from largesse.api.models.cart import show_reference
 from largesse.api.models.effect_props.published import PUBLISHED_PROPS
 from largesse.engine.effects.record import EffectRecord
 from largesse.plumbing.http.schemas import Schema, SchemaBook
@@ -70,6 +71,9 @@ def show_effects(records: Iterable[EffectRecord]) -> list[Effect]:
             condition_index=record.condition_index,
             evaluation_group_id=record.evaluation_group_id,
             evaluation_group_mode=record.evaluation_group_mode,
+            selected_price_type=record.selected_price_type,
+            selected_price=record.selected_price,
+            adjustment_reference_id=show_reference(record.adjustment_reference_id or ""),
             props=record.props,
         )
         for record in records

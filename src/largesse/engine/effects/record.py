@@ -43,7 +43,8 @@ class EffectRecord(Struct, frozen=True, rename="camel", omit_defaults=True):
 
     `rule_index` counts from 0 inside the ruleset. `triggered_by_coupon` is the id of the coupon of the pass. An
     effect without a campaign (a code nobody knows) carries zeros and an empty rule name, and no evaluation group.
-    `used` is what it has used up, kept with a closed session and told to nobody.
+    `used` is what it has used up, kept with a closed session and told to nobody. An effect on an item that has several
+    prices says which one was taken.
     """
 
     campaign_id: int
@@ -57,6 +58,9 @@ class EffectRecord(Struct, frozen=True, rename="camel", omit_defaults=True):
     evaluation_group_id: int | UnsetType = field(default=UNSET, name="evaluationGroupID")
     evaluation_group_mode: str | UnsetType = UNSET
     used: tuple[Use, ...] = ()
+    selected_price_type: str | UnsetType = UNSET
+    selected_price: Decimal | UnsetType = UNSET
+    adjustment_reference_id: str | UnsetType = UNSET
 
 
 def told(records: tuple[EffectRecord, ...]) -> tuple[EffectRecord, ...]:

@@ -4,6 +4,7 @@ Source: semantics, sections 3.4 and 4.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from msgspec import Struct
@@ -24,12 +25,23 @@ class Product(Struct, frozen=True):
     name: str
 
 
+class Price(Struct, frozen=True):
+    """One of several prices of an item, and the adjustment that it comes from, if it comes from one."""
+
+    price: Decimal
+    reference_id: str = ""
+    context_id: str = ""
+    effective_from: datetime | None = None
+    effective_until: datetime | None = None
+
+
 class CartItem(Struct, frozen=True):
     """One line of a cart; its position is its index in the cart.
 
     `price` is per unit, like every price in `additional_costs`. Weight is in grams, the other measures in millimetres.
     `returned_quantity` counts the units taken back since the session was closed. `catalog_item_id` is the item of the
-    catalog that defaults were taken from.
+    catalog that defaults were taken from. Where that knows several prices, `prices` are those the customer may have, by
+    their types, and `selected_price_type` is the one that was taken.
     """
 
     sku: str
@@ -46,6 +58,8 @@ class CartItem(Struct, frozen=True):
     additional_costs: dict[str, AdditionalCost] = {}
     returned_quantity: int = 0
     catalog_item_id: int | None = None
+    selected_price_type: str | None = None
+    prices: dict[str, Price] = {}
 
     @property
     def remaining_quantity(self) -> int:

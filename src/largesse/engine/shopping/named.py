@@ -15,12 +15,13 @@ from largesse.engine.shopping.stores import Store
 
 class Names(Struct, frozen=True):
     """What to look up: the store's integration id ("" where there is none), and SKUs in a catalog (0: in none),
-    and values in allowed lists."""
+    and values in allowed lists; `profile_id` is the customer whose prices are wanted."""
 
     store_integration_id: str = ""
     catalog_id: int = 0
     skus: tuple[str, ...] = ()
     listed: tuple[ListedValue, ...] = ()
+    profile_id: str = ""
 
 
 class Named(Struct, frozen=True):
@@ -43,7 +44,8 @@ def names_of(update: SessionUpdate, before: Session | None, definitions: Definit
     if definitions.catalog_id is None or not items or len(items) > CART_ITEMS_MAX:
         return Names(store_integration_id=store or "", listed=listed)
     skus = tuple(dict.fromkeys(item.sku for item in items))
-    return Names(store or "", definitions.catalog_id, skus, listed)
+    profile_id = update.profile_id if update.profile_id is not None else "" if before is None else before.profile_id
+    return Names(store or "", definitions.catalog_id, skus, listed, profile_id)
 
 
 def _listed(update: SessionUpdate, definitions: AttributeDefinitions) -> Iterator[ListedValue]:

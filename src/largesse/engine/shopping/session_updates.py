@@ -111,7 +111,7 @@ def _accept_items(
         known = named.items.get(sent.sku)
         item, found = _accept_item(sent, definitions, where)
         refusals += found
-        if position in unpriced and (known is None or known.price is None):
+        if position in unpriced and (known is None or not known.is_priced):
             details = f'the item "{show(sent.sku)}" has no price and no catalog knows it'
             refusals.append(Refusal(REQUIRED, details, f"{where}/price"))
         if known is not None:

@@ -6,9 +6,10 @@ from largesse.engine.attributes import JSON, AttributeDefinitions
 from largesse.engine.money import ZERO, total
 from largesse.engine.shopping.cart import CartItem
 from largesse.engine.views.values import COSTS, custom_attributes, rule_values
-from largesse.language import DECIMAL, STRING, Field, RecordType, record
+from largesse.language import DECIMAL, STRING, TIME, Field, MapType, RecordType, record
 
 PRODUCT = record("Product", Field("Name", STRING, "name", doc="Item product"))
+PRICES = MapType(record("Price", Field("Price", DECIMAL, "price", doc="Price of this type")))
 
 
 class Unit:
@@ -19,6 +20,9 @@ class Unit:
 
     __slots__ = (
         "additional_costs",
+        "adjustment_effective_from",
+        "adjustment_effective_until",
+        "adjustment_reference_id",
         "attributes",
         "catalog_item_id",
         "category",
@@ -29,10 +33,12 @@ class Unit:
         "name",
         "position",
         "price",
+        "prices",
         "product",
         "quantity",
         "remaining_quantity",
         "returned_quantity",
+        "selected_price_type",
         "sku",
         "sub_position",
         "weight",
@@ -59,6 +65,12 @@ class Unit:
         self.width = line.width
         self.length = line.length
         self.attributes = attributes
+        self.selected_price_type = line.selected_price_type
+        self.prices = line.prices
+        selected = None if line.selected_price_type is None else line.prices[line.selected_price_type]
+        self.adjustment_reference_id = None if selected is None else selected.reference_id or None
+        self.adjustment_effective_from = None if selected is None else selected.effective_from
+        self.adjustment_effective_until = None if selected is None else selected.effective_until
         self.additional_costs = line.additional_costs
         self.cost_total = (
             total([cost.price for cost in line.additional_costs.values()]) if line.additional_costs else ZERO
@@ -104,6 +116,11 @@ def item_record(definitions: AttributeDefinitions, cascading: bool) -> RecordTyp
         Field("Position", DECIMAL, "position", doc="Index of the line in the cart, from 0"),
         Field("SubPosition", DECIMAL, "sub_position", optional=True, doc="Index of the unit in its line, from 0"),
         Field("CatalogItemID", DECIMAL, "catalog_item_id", optional=True, doc="Id of the item in the catalog"),
+        Field("SelectedPriceType", STRING, "selected_price_type", optional=True, doc="Price Type"),
+        Field("Prices", PRICES, "prices", doc="Prices the customer may have, by price type"),
+        Field("AdjustmentReferenceId", STRING, "adjustment_reference_id", optional=True, doc="Price Adjustment ID"),
+        Field("AdjustmentEffectiveFrom", TIME, "adjustment_effective_from", optional=True, doc="Its start date"),
+        Field("AdjustmentEffectiveUntil", TIME, "adjustment_effective_until", optional=True, doc="Its end date"),
         Field("AdditionalCosts", COSTS, "additional_costs", doc="Additional costs of one unit by name"),
         custom_attributes("CartItem", definitions),
     )

@@ -44,6 +44,7 @@ class SessionView:
         "identifiers",
         "integration_id",
         "loyalty_cards",
+        "price_choices",
         "profile_id",
         "referral_code",
         "state",
@@ -63,6 +64,9 @@ class SessionView:
         self.attributes = attributes
         self.additional_costs = session.additional_costs
         self.cost_remainders = {name: cost.price for name, cost in session.additional_costs.items()}
+        self.price_choices = {
+            position: line for position, line in enumerate(session.cart_items) if line.selected_price_type is not None
+        }
         self.coupon_codes = session.coupon_codes
         self.referral_code = session.referral_code
         self.identifiers = session.identifiers

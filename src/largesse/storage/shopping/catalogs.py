@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from msgspec import Struct
+import msgspec
+from msgspec import Struct, structs
 
 from largesse.engine.attributes import JSON
-from largesse.engine.shopping.cart import Product
+from largesse.engine.shopping.cart import Price, Product
 from largesse.engine.shopping.catalogs import CatalogItem
 from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.storage.listing import Listing, list_page
@@ -47,6 +48,19 @@ class SentItem(Struct, frozen=True):
     price: Decimal | None = None
     product: str | None = None
     attributes: dict[str, JSON] = {}
+
+
+class Adjustment(Struct, frozen=True):
+    """The price of an item of one type for some time (None: for ever on that side); without a price it has none."""
+
+    sku: str
+    price_type: str
+    price: Decimal | None
+    reference_id: str
+    context_id: str
+    calculated_at: datetime
+    effective_from: datetime | None
+    effective_until: datetime | None
 
 
 class CatalogKey(Struct, frozen=True):
@@ -98,10 +112,25 @@ async def find_catalog_of(db: Transaction, account_id: int, application_id: int)
     return None if row is None else int(row["catalog_id"])
 
 
-async def items_by_sku(db: Transaction, catalog: CatalogKey, skus: Sequence[str]) -> dict[str, CatalogItem]:
-    """The items with these SKUs, those that exist."""
-    rows = await db.rows(QUERIES["items_by_sku"], catalog.account_id, catalog.catalog_id, list(skus))
-    return {row["sku"]: _item_of(row) for row in rows}
+async def items_by_sku(
+    db: Transaction, catalog: CatalogKey, skus: Sequence[str], now: datetime, *, sandbox: bool, profile_id: str
+) -> dict[str, CatalogItem]:
+    """The items with these SKUs, those that exist, with the prices that a profile ("" for nobody) may have now."""
+    place = (catalog.account_id, catalog.catalog_id, list(skus))
+    rows = await db.rows(QUERIES["items_by_sku"], *place, now, sandbox, profile_id)
+    return {row["sku"]: structs.replace(_item_of(row), prices=_prices_of(row["prices"] or ())) for row in rows}
+
+
+async def known_skus(db: Transaction, catalog: CatalogKey, skus: Sequence[str]) -> set[str]:
+    """Those of some SKUs that the catalog has."""
+    rows = await db.rows(QUERIES["known_skus"], catalog.account_id, catalog.catalog_id, list(skus))
+    return {row["sku"] for row in rows}
+
+
+async def add_adjustments(db: Transaction, catalog: CatalogKey, adjustments: Sequence[Adjustment]) -> None:
+    """Add prices of items that the catalog has."""
+    columns = [list(column) for column in zip(*map(structs.astuple, adjustments), strict=True)]
+    await db.run(QUERIES["add_adjustments"], catalog.account_id, catalog.catalog_id, *columns)
 
 
 async def list_items(
@@ -187,6 +216,15 @@ def _catalog_of(row: Record) -> StoredCatalog:
 
 def _stored_item_of(row: Record) -> StoredItem:
     return StoredItem(row["id"], row["created"], row["catalog_id"], row["version"], _item_of(row))
+
+
+def _prices_of(column: JSON) -> dict[str, Price]:
+    return {each["price_type"]: _price_of(each) for each in column if each["price"] is not None}
+
+
+def _price_of(column: JSON) -> Price:
+    price: Price = msgspec.convert(column | {"price": Decimal(column["price"])}, Price)
+    return price
 
 
 def _item_of(row: Record) -> CatalogItem:

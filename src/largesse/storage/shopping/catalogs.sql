@@ -45,10 +45,36 @@ UPDATE catalogs SET modified = $3, name = $4, description = $5 WHERE account_id 
 -- catalog_of_application -- The catalog of an Application.
 SELECT catalog_id FROM catalog_applications WHERE account_id = $1 AND application_id = $2;
 
--- items_by_sku -- The items of a catalog with these SKUs.
-SELECT id, sku, price, product, attributes
-FROM catalog_items
-WHERE account_id = $1 AND catalog_id = $2 AND sku = ANY ($3::text[]);
+-- items_by_sku -- The items of a catalog with these SKUs, with the prices that the profile $6 may have at $4.
+SELECT i.id, i.sku, i.price, i.product, i.attributes, (
+    SELECT jsonb_agg(newest) FROM (
+        SELECT DISTINCT ON (a.price_type)
+            a.price_type, a.price, a.reference_id, a.context_id, a.effective_from, a.effective_until
+        FROM price_adjustments a
+        JOIN price_types t ON t.account_id = $1 AND t.name = a.price_type
+        WHERE a.account_id = $1 AND a.catalog_id = $2 AND a.sku = i.sku
+            AND (a.effective_from IS NULL OR a.effective_from <= $4)
+            AND (a.effective_until IS NULL OR $4 < a.effective_until)
+            AND (cardinality(t.targeted_audiences_ids) = 0 OR EXISTS (
+                SELECT FROM audience_members m
+                WHERE m.account_id = $1 AND m.sandbox = $5 AND m.profile_integration_id = $6
+                    AND m.audience_id = ANY (t.targeted_audiences_ids)
+            ))
+        ORDER BY a.price_type, a.calculated_at DESC, a.id DESC
+    ) AS newest
+) AS prices
+FROM catalog_items i
+WHERE i.account_id = $1 AND i.catalog_id = $2 AND i.sku = ANY ($3::text[]);
+
+-- add_adjustments -- Prices of items for some time.
+INSERT INTO price_adjustments (account_id, catalog_id, sku, price_type, price, reference_id, context_id, calculated_at,
+                               effective_from, effective_until)
+SELECT $1, $2, sent.*
+FROM unnest($3::text[], $4::text[], $5::numeric[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[],
+            $10::timestamptz[]) AS sent;
+
+-- known_skus -- Which of these SKUs are in a catalog.
+SELECT sku FROM catalog_items WHERE account_id = $1 AND catalog_id = $2 AND sku = ANY ($3::text[]);
 
 -- list_items -- A page of a catalog's items, with the SKUs $3 or the products $4 where these are not null.
 SELECT i.*, count(*) OVER () AS total

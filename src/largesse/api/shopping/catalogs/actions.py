@@ -113,7 +113,7 @@ class RemoveMany(Struct, frozen=True, kw_only=True, tag="REMOVE_MANY", tag_field
 
 
 class AddPriceAdjustment(Struct, frozen=True, kw_only=True, tag="ADD_PRICE_ADJUSTMENT", tag_field="type"):
-    """Give an item other prices; not built yet."""
+    """Give an item other prices."""
 
     payload: AddPriceAdjustmentCatalogAction
 

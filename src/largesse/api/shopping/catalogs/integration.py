@@ -21,24 +21,24 @@ from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
-from largesse.plumbing.problems import Invalid, NotBuilt, NotFound, at_pointer
+from largesse.plumbing.problems import Invalid, NotFound, at_pointer
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.shopping import catalogs
-from largesse.storage.shopping.catalogs import CatalogKey, SentItem
+from largesse.storage.shopping.catalogs import Adjustment, CatalogKey, SentItem
+from largesse.storage.shopping.price_types import price_types_of
 
 
 async def sync_catalog(call: Call[object], request: Request[CatalogPath, None, CatalogSyncRequest]) -> Reply:
     """Carry out actions of one type on a catalog, all of them or none."""
     catalog = await _reach(call, request.path)
     actions = request.body.actions
-    if any(isinstance(action, AddPriceAdjustment) for action in actions):
-        raise NotBuilt("Price adjustments are not built yet")
     definitions = await attribute_definitions(call.db, catalog.account_id, "CartItem")
     usable = definitions_of_catalog(definitions, catalog.catalog_id)
     sent = [given(getattr(action.payload, "attributes", None)) for action in actions]
     reader = ActionReader(await knowing(call, usable, "CartItem", *sent))
     reader.check_types(actions)
     items, skus, replaced, many = _read(reader, actions)
+    adjustments = await _adjustments(call, catalog, reader, actions)
     reader.settle()
     if not await catalogs.begin_sync(call.db, catalog, given(request.body.version), call.now):
         details = "The catalog is at another version"
@@ -59,7 +59,7 @@ async def sync_catalog(call: Call[object], request: Request[CatalogPath, None, C
             for one in many:
                 await catalogs.remove_matching(call.db, catalog, one.filters)
         case AddPriceAdjustment():
-            raise AssertionError("refused before")
+            await catalogs.add_adjustments(call.db, catalog, adjustments)
         case _ as never:
             assert_never(never)
     synced = await catalogs.find_catalog(call.db, catalog)
@@ -89,10 +89,25 @@ def _read(
             case PatchMany() | RemoveMany():
                 many.append(reader.many(index, action))
             case AddPriceAdjustment():
-                raise AssertionError("refused before")
+                pass  # read by itself, since it asks for what there is
             case _ as never:
                 assert_never(never)
     return items, skus, frozenset(marked), many
+
+
+async def _adjustments(
+    call: Call[object], catalog: CatalogKey, reader: ActionReader, actions: Sequence[CatalogAction]
+) -> list[Adjustment]:
+    """The prices that the actions give to items of the catalog."""
+    payloads = {index: each.payload for index, each in enumerate(actions) if isinstance(each, AddPriceAdjustment)}
+    if not payloads:
+        return []
+    known = await catalogs.known_skus(call.db, catalog, [payload.sku for payload in payloads.values()])
+    types = await price_types_of(call.db, catalog)
+    found: list[Adjustment] = []
+    for index, payload in payloads.items():
+        found += reader.adjustments(index, payload, known, types, call.now)
+    return found
 
 
 async def _reach(call: Call[object], path: CatalogPath) -> CatalogKey:

@@ -1,6 +1,7 @@
 """From the actions of a synchronization to what is done with the catalog, with all that is wrong with them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from msgspec import Struct
@@ -10,18 +11,20 @@ from largesse.api.models.cart import Product
 from largesse.api.refusals import errors_of, refuse_if_any
 from largesse.api.shopping.catalogs.actions import (
     Add,
+    AddPriceAdjustmentCatalogAction,
     CatalogAction,
     CatalogActionFilter,
+    NewPriceAdjustment,
     Patch,
     PatchMany,
     RemoveMany,
 )
-from largesse.engine.attributes import JSON, AttributeDefinitions, accept, merge
+from largesse.engine.attributes import JSON, AttributeDefinitions, accept, merge, show
 from largesse.engine.refusals import INVALID_TYPE, INVALID_VALUE, OUT_OF_RANGE, REQUIRED, TOO_LONG, TOO_MANY, UNKNOWN
-from largesse.engine.shopping.catalogs import CATALOG_ATTRIBUTES_MAX
+from largesse.engine.shopping.catalogs import ADJUSTMENTS_MAX, CATALOG_ATTRIBUTES_MAX
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.problems import FieldError, at_pointer
-from largesse.storage.shopping.catalogs import SentItem
+from largesse.storage.shopping.catalogs import Adjustment, SentItem
 
 COMPARISONS = frozenset({"LT", "LE", "GT", "GE"})
 
@@ -87,6 +90,44 @@ class ActionReader:
             return ManyItems(filters)
         price = self._price(action.payload.price, where)
         return ManyItems(filters, price, self._attributes(given(action.payload.attributes), where))
+
+    def adjustments(
+        self,
+        index: int,
+        payload: AddPriceAdjustmentCatalogAction,
+        known: Collection[str],
+        types: Collection[str],
+        now: datetime,
+    ) -> list[Adjustment]:
+        """The prices that an action gives to an item, if the catalog knows it and their types."""
+        where = f"/actions/{index}/payload"
+        sku = self.sku(index, payload.sku)
+        if sku and sku not in known:
+            self._add(UNKNOWN, f'The catalog has no item "{show(sku)}"', f"{where}/sku")
+        if not 1 <= len(payload.adjustments) <= ADJUSTMENTS_MAX:
+            details = f"adjustments must hold from 1 to {ADJUSTMENTS_MAX}"
+            self._add(OUT_OF_RANGE, details, f"{where}/adjustments")
+            return []
+        return [
+            self._adjustment(sku, each, types, now, f"{where}/adjustments/{number}")
+            for number, each in enumerate(payload.adjustments)
+        ]
+
+    def _adjustment(
+        self, sku: str, sent: NewPriceAdjustment, types: Collection[str], now: datetime, where: str
+    ) -> Adjustment:
+        price: Decimal | None = given(sent.price)
+        start: datetime | None = given(sent.effective_from)
+        end: datetime | None = given(sent.effective_until)
+        if sent.price_type not in types:
+            self._add(UNKNOWN, f'The catalog has no price type "{show(sent.price_type)}"', f"{where}/priceType")
+        if price is not None and price < 0:
+            self._add(OUT_OF_RANGE, "price must not be negative", f"{where}/price")
+        if start is not None and end is not None and end <= start:
+            self._add(INVALID_VALUE, "effectiveUntil must be after effectiveFrom", f"{where}/effectiveUntil")
+        context: str | None = given(sent.context_id)
+        at: datetime | None = given(sent.calculated_at)
+        return Adjustment(sku, sent.price_type, price, sent.reference_id, context or "", at or now, start, end)
 
     def _price(self, sent: Omittable[Decimal], where: str) -> Decimal | None:
         price: Decimal | None = given(sent)

@@ -65,7 +65,9 @@ async def track(call: Call[Resources], query: TrackQuery, told: Told) -> Tracked
         open_profile(call.db, call.caller.account_id, application_id, told.profile_id, in_turn=not dry)
     )
     programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
-    named = await read_named(call.db, opened.scope, Names(store_integration_id=told.store_integration_id or ""))
+    named = await read_named(
+        call.db, opened.scope, Names(store_integration_id=told.store_integration_id or ""), call.now
+    )
     attributes = await knowing(call, programs.definitions.attributes, "Event", told.attributes)
     event = _accept(structs.replace(programs.definitions, attributes=attributes), told, named)
     return Tracked(opened, event, await _evaluate(call, query, opened, programs, told, named, event))

@@ -54,7 +54,7 @@ async def explain_session(call: Call[Resources], request: Request[SessionIdPath,
         raise NotFound("There is no such session")
     session = stored.session
     programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
-    named = await read_named(call.db, opened.scope, Names(session.store_integration_id or ""))
+    named = await read_named(call.db, opened.scope, Names(session.store_integration_id or ""), call.now)
     moment = Moment(call.now, random_bytes(SEED_BYTES), dry=True, store=named.store)
     found = await read_facts(call, opened.scope, programs, session, moment, ask(programs, session, moment))
     facts, profile = before_closing(found, opened.profile, stored)

@@ -93,7 +93,7 @@ async def look_up(call: Call[Resources], request: UpdateRequest, opened: Opened,
     """What there is of the things that the update names, or that the stored session has named before."""
     stored = None if opened.stored is None else opened.stored.session
     names = names_of(read_update(request.body.customer_session), stored, programs.definitions)
-    return await read_named(call.db, opened.scope, names)
+    return await read_named(call.db, opened.scope, names, call.now)
 
 
 def accept(

@@ -72,7 +72,7 @@ async def _reevaluate(
 ) -> tuple[Outcome, Questions]:
     """Carry out a return and evaluate what is left, with the campaigns that want it."""
     programs = await _programs(call, opened)
-    named = await read_named(call.db, opened.scope, Names(stored.session.store_integration_id or ""))
+    named = await read_named(call.db, opened.scope, Names(stored.session.store_integration_id or ""), call.now)
     again = reevaluation.moment_for(programs, stored.session, structs.replace(moment, store=named.store))
     questions = ask(programs, returned.session, again)
     facts = await read_facts(call, opened.scope, programs, returned.session, again, questions)

@@ -1,0 +1,1 @@
+"""Types of prices: other prices of catalog items, for the members of some audiences."""
