@@ -8,6 +8,7 @@ import talon_one
 
 from largesse.engine.effects.catalogue import CATALOGUE
 from tests.sdk.furnished import make_coupons, named
+from tests.support.loyalty import make_program
 from tests.support.sdk import open_sdk, props_of
 from tests.support.server import Server, real_shop
 
@@ -58,6 +59,12 @@ EXPECTED: list[tuple[str, dict[str, Any]]] = [
         {"description": "two lamps", "bundle_attributes": ["SKU"], "items_indices": [0]},
     ),
     ("error", {}),
+    ("addLoyaltyPoints", {"name": "thanks", "value": 30, "recipient_integration_id": "bob", "sub_ledger_id": ""}),
+    ("changeLoyaltyTierLevel", {"new_tier_name": "Gold", "rule_title": "Everything"}),
+    ("addLoyaltyPoints", {"name": "later", "value": 7}),
+    ("deductLoyaltyPoints", {"name": "a coffee", "value": 10}),
+    ("extendLoyaltyPointsExpiryDate", {"extension_duration": "1M"}),
+    ("setLoyaltyPointsExpiryDate", {}),
     ("addToAudience", {"audience_name": "vip", "profile_integration_id": "bob"}),
     ("removeFromAudience", {"audience_name": "vip", "profile_integration_id": "bob"}),
     ("awardGiveaway", {"pool_name": "Cards", "recipient_integration_id": "bob", "code": "CARD-1"}),
@@ -71,6 +78,8 @@ UNDONE: list[tuple[str, dict[str, Any]]] = [
     ("rollbackDiscount", {"name": "free", "value": 2, "additional_cost": "shipping"}),
     ("rollbackDiscount", {"name": "no charge#0", "value": 1.5, "cart_item_position": 0, "cart_item_sub_position": 0}),
     ("rollbackDiscount", {"name": "no charge#0", "value": 1.5, "cart_item_position": 0, "cart_item_sub_position": 1}),
+    ("rollbackAddedLoyaltyPoints", {"value": 7, "recipient_integration_id": "bob"}),
+    ("rollbackDeductedLoyaltyPoints", {"value": 10, "recipient_integration_id": "bob"}),
 ]
 REFUSED: list[tuple[str, dict[str, Any]]] = [
     ("rejectReferral", {"value": "NO-FRIEND", "rejection_reason": "ReferralNotFound"}),
@@ -103,7 +112,15 @@ async def _open(server: Server) -> tuple[str, str]:
         campaign = await shop.campaign()
         audience = (await shop.integrate("POST", "/v2/audiences", {"name": "vip"})).json()["id"]
         moves = [[name, "Current", audience] for name in ("addToAudience", "removeFromAudience")]
-        everything = EVERYTHING | {"effects": [*EVERYTHING["effects"], *moves]}
+        program = (await make_program(shop, tiers=[{"name": "Gold", "minPoints": 30}]))["id"]
+        points = [
+            ["addLoyaltyPoints", program, "", "", "thanks", 30, ["kv", ["validity", "1Y"]]],
+            ["addLoyaltyPoints", program, "", "", "later", 7, ["kv", ["pending", "1D"]]],
+            ["deductLoyaltyPoints", program, "", "a coffee", 10],
+            ["extendLoyaltyPointsExpiryDate", program, "", "1M"],
+            ["setLoyaltyPointsExpiryDate", program, "", "2090-01-01T00:00:00Z"],
+        ]
+        everything = EVERYTHING | {"effects": [*EVERYTHING["effects"], *points, *moves]}
         pool = await shop.create("/v1/giveaways/pools", {"name": "Cards", "sandbox": False})
         codes = {"giveaways": [{"code": "CARD-1"}, {"code": "CARD-2"}]}
         await shop.create(f"/v1/giveaways/pools/{pool['id']}/giveaways", codes)

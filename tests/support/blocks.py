@@ -42,6 +42,14 @@ FLAGS = {"startInclusive": False, "endInclusive": True, "timezoneInsensitive": T
 AUDIENCE: Plain = {"type": "checkAudience", "profile": "Current", "audience": {"id": 7, "name": ""}}
 MEMBERSHIP: Plain = AUDIENCE | {"type": "updateAudienceMembership"}
 
+BALANCE: Plain = {
+    "type": "checkLoyaltyBalance",
+    "program": {"id": 7, "name": "", "title": ""},
+    "subledger": "",
+    "balance": "current",
+    "value": 50,
+}
+
 CONDITIONS: list[tuple[Plain, Any]] = [
     (compare("equals", value=10), ["=", TOTAL, 10]),
     (compare("not(equals)", value="a"), ["!=", TOTAL, "a"]),
@@ -88,6 +96,21 @@ CONDITIONS: list[tuple[Plain, Any]] = [
     (
         {"type": "checkBudget", "operator": "enoughFor", "action": "setDiscount", "value": 5},
         ["budgetEnoughFor", "setDiscount", 5],
+    ),
+    *(
+        (BALANCE | {"operator": operator}, [sign, ["subledgerBalance", 7, "", "current"], 50])
+        for operator, sign in (
+            ("equals", "="),
+            ("not(equals)", "!="),
+            ("lessThan", "<"),
+            ("lessThanOrEqual", "<="),
+            ("greaterThan", ">"),
+            ("greaterThanOrEqual", ">="),
+        )
+    ),
+    (
+        BALANCE | {"operator": "equals", "balance": "tentativeCurrent", "subledger": "fun"},
+        ["=", ["subledgerBalance", 7, "fun", "tentativeCurrent"], 50],
     ),
     (AUDIENCE | {"operator": "member"}, ["audienceMember", "Current", 7]),
     (AUDIENCE | {"operator": "not(member)"}, ["not", ["audienceMember", "Current", 7]]),

@@ -22,12 +22,14 @@ from largesse.engine.customers.audiences import NO_MOVES, AudienceMoves, ChangeM
 from largesse.engine.customers.profile_updates import ProfileUpdate, UpdatedProfile, update_profile
 from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.dice import SEED_BYTES
+from largesse.engine.effects.loyalty.taking_back import TakingBack
 from largesse.engine.evaluation import item_returns, reevaluation, rollback
 from largesse.engine.evaluation.evaluate import evaluate, evaluate_event
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.questions import folded_referral
 from largesse.engine.facts import Facts, Moment, StoredSession, Subjects
 from largesse.engine.formats.plain_sessions import plain_update
+from largesse.engine.loyalty.changes import AddPoints, HoldTier, MoveExpiry, OwePoints, RecordPoints, UsePoints
 from largesse.engine.refusals import Refusal
 from largesse.engine.rewards.giveaways import AwardGiveaway, Giveaway, may_be_awarded
 from largesse.engine.shopping.events import Event, TrackEvent, accept_event
@@ -36,6 +38,7 @@ from largesse.engine.shopping.returns import ItemToReturn, RecordReturn, accept_
 from largesse.engine.shopping.session_updates import Updated, update_session
 from largesse.engine.shopping.sessions import Session, no_session
 from largesse.plumbing.ids import random_bytes
+from tests.support.memory_points import MemoryPoints
 
 
 class MemoryShop:
@@ -56,6 +59,7 @@ class MemoryShop:
         self.giveaways = dict(shop.giveaways)
         self.awarded: dict[int, str] = {}
         self.reservations: set[tuple[int, str]] = set()
+        self.points = MemoryPoints()
 
     def update(
         self, session_id: str, update: dict[str, Any], now: datetime | None = None
@@ -76,7 +80,7 @@ class MemoryShop:
         profile = self.profiles.get(who) or Profile(0, who, moment.now) if who else None
         referral = self._referral_seen_by(session)
         free = self._free(moment.now)
-        facts = Facts(self._coupons_seen_by(who), dict(self.used), referral, self.audiences, free)
+        facts = Facts(self._coupons_seen_by(who), dict(self.used), referral, self.audiences, free, self.points.ledgers)
         outcome = evaluate(self.programs, Subjects(session, profile, before), facts, moment, updated.event)
         for change in outcome.changes:
             self._apply(change, moment.now)
@@ -100,10 +104,14 @@ class MemoryShop:
             moment = reevaluation.moment_for(self.programs, before.session, moment)
             subjects = Subjects(returned.session, profile, before)
             referral = self._referral_seen_by(returned.session)
-            facts = Facts(self.coupons, dict(self.used), referral, self.audiences, self._free(moment.now))
+            facts = Facts(
+                self.coupons, dict(self.used), referral, self.audiences, self._free(moment.now), self.points.ledgers
+            )
             outcome = reevaluation.return_and_reevaluate(self.programs, returned, subjects, facts, moment)
         else:
-            outcome = item_returns.return_items(returned, profile, before, moment)
+            outcome = item_returns.return_items(
+                returned, profile, before, moment, self._taking_back(before, moment.now)
+            )
         for change in outcome.changes:
             self._apply(change, moment.now)
         return outcome
@@ -143,7 +151,7 @@ class MemoryShop:
         now: datetime,
     ) -> Outcome:
         session = no_session(self.programs.application.id, profile.integration_id, None, now)
-        facts = Facts({}, dict(self.used), audiences=audiences)
+        facts = Facts({}, dict(self.used), audiences=audiences, ledgers=self.points.ledgers)
         moment = Moment(now, random_bytes(SEED_BYTES))
         return evaluate_event(self.programs, Subjects(session, profile, None, moves), facts, moment, event)
 
@@ -155,12 +163,17 @@ class MemoryShop:
         """Open a closed session again, and store what comes of it."""
         moment = now or datetime.now(UTC)
         before = self.sessions[session_id]
-        outcome = rollback.reopen(before, self.profiles.get(before.session.profile_id), moment)
+        taking = self._taking_back(before, moment)
+        outcome = rollback.reopen(before, self.profiles.get(before.session.profile_id), moment, taking)
         if isinstance(outcome, Refusal):
             return [outcome]
         for change in outcome.changes:
             self._apply(change, moment)
         return outcome
+
+    def _taking_back(self, before: StoredSession, now: datetime) -> TakingBack:
+        facts = Facts({}, {}, ledgers=self.points.ledgers)
+        return rollback.taking_back(self.programs, before.session, facts, now)
 
     def _apply(self, change: Change, now: datetime) -> None:
         match change:
@@ -193,6 +206,8 @@ class MemoryShop:
             case AwardGiveaway(_, giveaway_id, who):
                 assert giveaway_id not in self.awarded, "a giveaway is awarded twice"
                 self.awarded[giveaway_id] = who
+            case AddPoints() | UsePoints() | OwePoints() | RecordPoints() | MoveExpiry() | HoldTier():
+                self.points.apply(change, now)
             case RecordEvent() | TrackEvent() | RecordReturn():
                 pass
             case _:

@@ -8,6 +8,7 @@ import httpx
 import msgspec
 
 from largesse.engine.functions.audiences import NAMING_AUDIENCES
+from largesse.engine.functions.loyalty import POINTS_FUNCTIONS
 from largesse.plumbing.database import Database
 from tests.support.api import Shop, open_shop
 
@@ -44,6 +45,7 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
         assert made.status_code == 201, made.text
         audiences[audience["id"]] = made.json()["id"]
     shop = replace(shop, audiences=audiences)
+    program_ids = {program["id"]: await _build_program(shop, program) for program in plan.get("loyaltyPrograms", ())}
     pool_ids = {pool["id"]: await _build_pool(shop, pool) for pool in plan.get("giveawaysPools", ())}
     if plan.get("catalog"):
         await _fill_catalog(shop, plan["catalog"])
@@ -54,7 +56,7 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
     members = [*plan.get("evaluationGroups", ()), *plan["campaigns"]]
     for member in sorted(members, key=lambda each: each.get("position", 0)):
         if "ruleset" in member:
-            renumbered = _renumbered(member, pool_ids)
+            renumbered = _with_programs(_renumbered(member, pool_ids), program_ids)
             await _build_campaign(shop, renumbered, group_ids[member.get("evaluationGroupId", 1)], store_ids)
         else:
             await _build_group(shop, member, group_ids)
@@ -129,6 +131,29 @@ def _renumbered(json: Any, pool_ids: dict[int, int]) -> Any:
             return [_renumbered(each, pool_ids) for each in json]
         case dict():
             return {key: _renumbered(value, pool_ids) for key, value in json.items()}
+        case _:
+            return json
+
+
+async def _build_program(shop: Shop, program: Plain) -> int:
+    """A loyalty program of the plan; its id."""
+    body = {"subscribedApplications": [shop.application_id]} | _without_id(program)
+    program_id: int = (await _create(shop, "/v1/loyalty_programs", body))["id"]
+    return program_id
+
+
+def _with_programs(json: Any, program_ids: dict[int, int]) -> Any:
+    """A plan with the ids that its loyalty programs have got."""
+    match json:
+        case [str() as name, *arguments] if name.lower() in POINTS_FUNCTIONS:
+            place = 1 if name.endswith("PerItem") else 0
+            program_id = program_ids.get(int(arguments[place]), arguments[place])
+            rest = _with_programs(arguments[place + 1 :], program_ids)
+            return [name, *arguments[:place], program_id, *rest]
+        case list():
+            return [_with_programs(each, program_ids) for each in json]
+        case dict():
+            return {key: _with_programs(value, program_ids) for key, value in json.items()}
         case _:
             return json
 

@@ -12,6 +12,7 @@ A story file says what the shop is, then what happens, each step with everything
     attribute: CustomerSession tier string
     audience: vip
     event: pageViewed
+    program: stars returnPolicy=unlimited tiers=Bronze:0,Gold:100
     group: base highestDiscount
     group: shoes in base listOrder cartItem
     catalog: boot 100 product=Boots color=red
@@ -38,7 +39,8 @@ position 1; with `again` at the end, campaigns that want it are evaluated once m
 
 `ann told attributes=tier=gold joins=vip leaves=other` updates a profile and lets rules run on it; `ann sends pageViewed
 page=home` sends an event of a customer, with its attributes. `ann joins vip` and `ann leaves vip` change who is in an
-audience, and no rules run. Rules name audiences by their numbers, in the order of the story.
+audience, and no rules run. Rules name audiences by their numbers, in the order of the story, and
+loyalty programs likewise.
 
 Groups and campaigns stand in the evaluation tree as they stand in the story; the group called base is always there.
 A step without `gets` gets nothing. A cart is `sku[:price][xquantity][+cost:price][@category]`, comma separated. Times
@@ -66,6 +68,7 @@ _TIME = re.compile(r"^([+-]\d+)([dhm])$")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 _SETTINGS = frozenset(
     {"application", "attribute", "cost", "audience", "event", "group", "store", "pool", "giveaway", "catalog", "filter"}
+    | {"program"}
 )
 _TIMES = frozenset({"startDate", "endDate", "expiryDate", "startTime", "endTime"})
 
@@ -103,6 +106,7 @@ class Story:
             "giveawaysPools": [],
             "catalog": [],
             "cartItemFilters": [],
+            "loyaltyPrograms": [],
             "evaluationGroups": [],
             "campaigns": [],
         }
@@ -192,6 +196,10 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
             shop["eventTypes"].append({"name": rest, "title": rest})
         case "audience":
             shop["audiences"].append({"id": len(shop["audiences"]) + 1, "name": rest})
+        case "program":
+            name, *settings = shlex.split(rest)
+            programs = shop["loyaltyPrograms"]
+            programs.append({"id": len(programs) + 1, "name": name, "title": name} | _program(_pairs(settings)))
         case "pool":
             pools = shop["giveawaysPools"]
             pools.append({"id": len(pools) + 1, "name": rest, "giveaways": []})
@@ -200,6 +208,16 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
             shop["giveawaysPools"][-1]["giveaways"].append({"code": code} | _pairs(settings))
         case _:
             shop["evaluationGroups"].append(_group(rest.split(), shop))
+
+
+def _program(settings: Plain) -> Plain:
+    """Settings of a loyalty program, its tiers as `name:points`, comma separated."""
+    tiers = (each.split(":") for each in filter(None, settings.pop("tiers", "").split(",")))
+    given = {"timezone": "UTC", "cardBased": False, "sandbox": False, "allowSubledger": True}
+    durations = {"defaultValidity": "unlimited", "defaultPending": "immediate"}
+    return (
+        given | durations | {"tiers": [{"name": name, "minPoints": int(points)} for name, points in tiers]} | settings
+    )
 
 
 def _campaign(name: str, settings: Plain, shop: Plain) -> Plain:

@@ -16,6 +16,7 @@ from largesse.engine.codes.referrals import UseReferral
 from largesse.engine.customers.audiences import ChangeMembership
 from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.effects.record import EffectRecord
+from largesse.engine.loyalty.changes import LedgerChange, UsePoints
 from largesse.engine.money import EXACT
 from largesse.engine.rewards.giveaways import AwardGiveaway
 from largesse.engine.shopping.events import TrackEvent
@@ -23,7 +24,7 @@ from largesse.engine.shopping.returns import RecordReturn
 from largesse.engine.shopping.sessions import Session
 
 # What closing a session consumes beside its effects, and cancelling it gives back.
-Consumption: TypeAlias = UseCoupon | UseReferral | CountBudget | UpdateProfile
+Consumption: TypeAlias = UseCoupon | UseReferral | CountBudget | UpdateProfile | UsePoints
 
 
 class SaveSession(Struct, frozen=True):
@@ -59,6 +60,7 @@ Change: TypeAlias = (
     | SetCouponAttributes
     | ReserveCoupon
     | ChangeMembership
+    | LedgerChange
     | AwardGiveaway
 )
 

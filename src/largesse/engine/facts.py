@@ -16,6 +16,7 @@ from largesse.engine.codes.referrals import Referral
 from largesse.engine.customers.audiences import NO_MOVES, AudienceMoves
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.effects.record import EffectRecord
+from largesse.engine.loyalty.ledgers import NO_LEDGERS, Ledger, LedgerKey, LedgerQuestion
 from largesse.engine.rewards.giveaways import Giveaway, WantedGiveaways
 from largesse.engine.shopping.sessions import Session
 from largesse.engine.shopping.stores import Store
@@ -33,7 +34,7 @@ class Questions(Struct, frozen=True):
     """What must be read for one session before it can be decided.
 
     `coupon_codes` are in their stored spelling; `budget_keys` are (campaign id, key) of every counter that may be
-    touched. `audiences` asks for those of the profile and of the advocate.
+    touched. `audiences` asks for those of the profile and of the advocate, `ledgers` for points.
     """
 
     profile_id: str
@@ -42,13 +43,14 @@ class Questions(Struct, frozen=True):
     referral_code: str = ""
     audiences: bool = False
     giveaways: WantedGiveaways | None = None
+    ledgers: LedgerQuestion = NO_LEDGERS
 
 
 class Facts(Struct, frozen=True):
     """The answers: coupons by stored spelling, counters by (campaign id, key); what is absent does not exist or is 0.
 
     `audiences` are the ids of those each profile is in, `giveaways` those that may be awarded, by pool, in the order in
-    which they are.
+    which they are, `ledgers` those that anything ever happened in.
     """
 
     coupons: Mapping[str, Coupon]
@@ -56,6 +58,7 @@ class Facts(Struct, frozen=True):
     referral: Referral | None = None
     audiences: Mapping[str, frozenset[int]] = {}
     giveaways: Mapping[int, tuple[Giveaway, ...]] = {}
+    ledgers: Mapping[LedgerKey, Ledger] = {}
 
 
 class Moment(Struct, frozen=True):

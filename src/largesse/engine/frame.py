@@ -10,6 +10,7 @@ from largesse.engine.state import State
 from largesse.engine.views.coupon import CouponView
 from largesse.engine.views.event import EventView
 from largesse.engine.views.giveaway import GiveawayView
+from largesse.engine.views.loyalty import LoyaltyView
 from largesse.engine.views.profile import ProfileView
 from largesse.engine.views.referral import ReferralView
 from largesse.engine.views.session import SessionView
@@ -28,6 +29,7 @@ class EvaluationFrame(Frame):
         "coupon",
         "definitions",
         "event",
+        "loyalty",
         "profile",
         "referral",
         "session",
@@ -47,6 +49,7 @@ class EvaluationFrame(Frame):
         self.referral: ReferralView | None = None
         self.advocate: ProfileView | None = None
         self.store: StoreView | None = None
+        self.loyalty = LoyaltyView(state, definitions)
         self.campaign: Campaign
 
     @property

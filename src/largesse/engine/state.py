@@ -22,6 +22,8 @@ from largesse.engine.effects.record import EffectRecord, Props, Use
 from largesse.engine.evaluation.groups import EvaluationGroup
 from largesse.engine.evaluation.journal import Written, WrittenAttribute, WrittenKey
 from largesse.engine.facts import Facts, Moment
+from largesse.engine.loyalty.ledgers import NO_POINTS, Ledger, LedgerKey
+from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.rewards.giveaways import AwardGiveaway, Giveaway
 from largesse.engine.views.items import Unit
 from largesse.engine.views.session import SessionView
@@ -84,7 +86,8 @@ class State:
     coupons redeemed, `referral` the session's where it is of a campaign in play, `referred` the same once it is
     redeemed, `writes` the attributes set by rules, by (entity, id) and name, `memberships` the audiences that rules
     have changed, by (profile, audience id), `moves` those that the update itself has, `awards` the giveaways awarded,
-    or to be, by id, `awarded` the last one, as soon as its code may be told. `uses` wait for the effect that
+    or to be, by id, `awarded` the last one, as soon as its code may be told, `ledgers` those in which rules have
+    changed points. `uses` wait for the effect that
     they are for, which is the next one. `durable` says whether this evaluation uses up what it gives: the session is
     closed by it, or it is about none, which `with_session` says. `dice` draws names for what rules make. While cart
     items are being distributed among competing campaigns, `items` are those that rules may discount (None: all, as
@@ -104,6 +107,7 @@ class State:
         "facts",
         "items",
         "items_withheld",
+        "ledgers",
         "memberships",
         "moment",
         "moves",
@@ -138,6 +142,7 @@ class State:
         self.moves = moves
         self.with_session = with_session
         self.memberships: dict[tuple[str, int], bool] = {}
+        self.ledgers: dict[LedgerKey, Ledger] = {}
         self.dice = Dice(moment.seed)
         self.effects: list[EffectRecord] = []
         self.counts: dict[tuple[int, str], CountBudget] = {}
@@ -210,6 +215,20 @@ class State:
         granted = [unit for unit in items if unit.place in self.items]
         self.items_withheld += len(items) - len(granted)
         return granted
+
+    def owner_in(self, program: LoyaltyProgram) -> str:
+        """Whose points of a loyalty program are meant in this session; "" for nobody's."""
+        return "" if program.card_based else self.session.profile_id
+
+    def ledger(self, key: LedgerKey) -> Ledger:
+        """A ledger with all that rules have changed in it."""
+        return self.ledgers.get(key) or self.facts.ledgers.get(key, NO_POINTS)
+
+    def knows(self, key: LedgerKey) -> bool:
+        """Whether a ledger was read: those of the customer and of the advocate are."""
+        advocate = self.facts.referral
+        known = ("" if advocate is None else advocate.advocate_profile_integration_id, self.session.profile_id)
+        return key.owner in known
 
     def emit(self, effect_type: str, props: Props) -> None:
         """Add an effect of the rule that is running; everything counted since the last one was used up by it."""

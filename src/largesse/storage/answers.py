@@ -11,6 +11,7 @@ from msgspec import Struct
 from largesse.engine.codes.coupons import Coupon
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.facts import Facts, Questions, StoredSession
+from largesse.engine.loyalty.ledgers import Ledger, LedgerKey
 from largesse.engine.rewards.giveaways import Giveaway
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.plumbing.problems import NotFound
@@ -19,6 +20,7 @@ from largesse.storage.codes.coupon_rows import coupon_of
 from largesse.storage.codes.referrals import find_session_referral
 from largesse.storage.customers.audiences import audiences_of
 from largesse.storage.customers.profiles import profile_of
+from largesse.storage.loyalty.ledgers import answer_points
 from largesse.storage.rewards.giveaways import find_free
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.sessions import session_of
@@ -108,4 +110,8 @@ async def answer(db: Transaction, scope: Scope, questions: Questions) -> Facts:
     giveaways: dict[int, tuple[Giveaway, ...]] = {}
     if questions.giveaways is not None:
         giveaways = await find_free(db, scope, questions.giveaways)
-    return Facts(coupons, used, referral, audiences, giveaways)
+    ledgers: dict[LedgerKey, Ledger] = {}
+    if questions.ledgers.program_ids:
+        advocate = people - {questions.profile_id} if questions.ledgers.of_advocate else set()
+        ledgers = await answer_points(db, scope.account_id, questions.ledgers, sorted(advocate))
+    return Facts(coupons, used, referral, audiences, giveaways, ledgers)

@@ -20,6 +20,15 @@ from largesse.engine.codes.referrals import UseReferral
 from largesse.engine.customers.audiences import ChangeMembership
 from largesse.engine.customers.profiles import UpdateProfile
 from largesse.engine.formats.documents import encode_consumed, encode_effects, encode_session
+from largesse.engine.loyalty.changes import (
+    LEDGER_CHANGES,
+    AddPoints,
+    HoldTier,
+    MoveExpiry,
+    OwePoints,
+    RecordPoints,
+    UsePoints,
+)
 from largesse.engine.money import EXACT
 from largesse.engine.rewards.giveaways import AwardGiveaway
 from largesse.engine.shopping.events import TrackEvent
@@ -29,6 +38,7 @@ from largesse.storage.budget_keys import stored_key
 from largesse.storage.codes.coupon_reservations import save_reservations
 from largesse.storage.codes.referrals import save_uses
 from largesse.storage.customers.audiences import save_memberships
+from largesse.storage.loyalty.ledgers import save_points
 from largesse.storage.rewards.giveaways import save_awards
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.events import save_event
@@ -88,6 +98,8 @@ async def _save_rare(db: Transaction, scope: Scope, changes: Sequence[Change], n
         await save_reservations(db, scope, reservations, now)
     if referrals := _only(changes, UseReferral):
         await save_uses(db, scope, referrals, now)
+    if points := [change for change in changes if isinstance(change, LEDGER_CHANGES)]:
+        await save_points(db, scope.account_id, scope.application_id, points, now)
     if memberships := _only(changes, ChangeMembership):
         await save_memberships(db, scope, memberships, now)
     if awards := _only(changes, AwardGiveaway):
@@ -128,6 +140,8 @@ def _arguments(changes: Iterable[Change]) -> Row:
                 pass  # follows once the event has its id
             case ReserveCoupon() | UseReferral() | ChangeMembership() | AwardGiveaway() | TrackEvent():
                 pass  # follow by themselves: they are rare
+            case AddPoints() | UsePoints() | OwePoints() | RecordPoints() | MoveExpiry() | HoldTier():
+                pass  # so do these
             case _:
                 assert_never(change)
     return (

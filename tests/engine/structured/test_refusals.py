@@ -54,17 +54,6 @@ UPDATE = {
 TRIGGER = {"type": "triggerCustomEffect", "customEffect": POOL}
 
 NOT_BUILT: list[tuple[Plain, str]] = [
-    (
-        {
-            "type": "checkLoyaltyBalance",
-            "operator": "equals",
-            "program": POOL,
-            "subledger": "",
-            "balance": "current",
-            "value": 1,
-        },
-        "",
-    ),
     ({"type": "checkReferral", "redeem": True}, ""),
     ({"type": "checkAchievement", "operator": "started", "achievement": AIM}, ""),
     (check("inCollection", value="c"), "/operator"),

@@ -3,16 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from largesse.engine.effects.accept_coupon import ACCEPT_COUPON, ROLLBACK_COUPON
-from largesse.engine.effects.accept_referral import ACCEPT_REFERRAL, ROLLBACK_REFERRAL
 from largesse.engine.effects.add_free_item import ADD_FREE_ITEM
+from largesse.engine.effects.codes.accept_coupon import ACCEPT_COUPON, ROLLBACK_COUPON
+from largesse.engine.effects.codes.accept_referral import ACCEPT_REFERRAL, ROLLBACK_REFERRAL
+from largesse.engine.effects.codes.reject_coupon import REJECT_COUPON
+from largesse.engine.effects.codes.reject_referral import REJECT_REFERRAL
 from largesse.engine.effects.custom_effect import CUSTOM_EFFECT
 from largesse.engine.effects.customers.audience_membership import ADD_TO_AUDIENCE, REMOVE_FROM_AUDIENCE
 from largesse.engine.effects.discount_bundles import DISCOUNT_BUNDLE_FUNCTIONS
 from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.error import ERROR
-from largesse.engine.effects.reject_coupon import REJECT_COUPON
-from largesse.engine.effects.reject_referral import REJECT_REFERRAL
+from largesse.engine.effects.loyalty.add_loyalty_points import ADD_LOYALTY_POINTS
+from largesse.engine.effects.loyalty.change_loyalty_tier_level import CHANGE_LOYALTY_TIER_LEVEL
+from largesse.engine.effects.loyalty.deduct_loyalty_points import DEDUCT_LOYALTY_POINTS
+from largesse.engine.effects.loyalty.expiry_dates import (
+    EXTEND_LOYALTY_POINTS_EXPIRY_DATE,
+    SET_LOYALTY_POINTS_EXPIRY_DATE,
+)
+from largesse.engine.effects.loyalty.rollback_added_loyalty_points import ROLLBACK_ADDED_LOYALTY_POINTS
+from largesse.engine.effects.loyalty.rollback_deducted_loyalty_points import ROLLBACK_DEDUCTED_LOYALTY_POINTS
 from largesse.engine.effects.rewards.award_giveaway import AWARD_GIVEAWAY, WILL_AWARD_GIVEAWAY
 from largesse.engine.effects.rollback_discount import ROLLBACK_DISCOUNT
 from largesse.engine.effects.set_discount import SET_DISCOUNT
@@ -48,6 +57,13 @@ CATALOGUE: tuple[Effect, ...] = (
     CUSTOM_EFFECT,
     AWARD_GIVEAWAY,
     WILL_AWARD_GIVEAWAY,
+    ADD_LOYALTY_POINTS,
+    DEDUCT_LOYALTY_POINTS,
+    CHANGE_LOYALTY_TIER_LEVEL,
+    EXTEND_LOYALTY_POINTS_EXPIRY_DATE,
+    SET_LOYALTY_POINTS_EXPIRY_DATE,
+    ROLLBACK_ADDED_LOYALTY_POINTS,
+    ROLLBACK_DEDUCTED_LOYALTY_POINTS,
     ERROR,
     REDEEM_REFERRAL,
     SHOW_BUNDLE_METADATA,

@@ -12,10 +12,14 @@ from msgspec import UNSET, Struct, UnsetType, field, structs
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.codes.coupons import UseCoupon
+from largesse.engine.loyalty.changes import UsePoints
 from largesse.engine.money import ZERO
 
 # What an effect uses up once its session is closed, and taking the effect back gives back.
-Use: TypeAlias = CountBudget | UseCoupon
+Use: TypeAlias = CountBudget | UseCoupon | UsePoints
+
+# Budgets of amounts: an effect that is taken back in part gives back a part of them.
+_AMOUNTS = frozenset({"setDiscount", "createLoyaltyPoints", "redeemLoyaltyPoints"})
 
 
 class Props(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -70,15 +74,15 @@ def told(records: tuple[EffectRecord, ...]) -> tuple[EffectRecord, ...]:
     return tuple(structs.replace(record, used=()) if record.used else record for record in records)
 
 
-def is_money(use: Use) -> bool:
-    """Whether what was used is an amount of money, and not one effect more."""
-    return isinstance(use, UseCoupon) or use.action == "setDiscount"
+def is_amount(use: Use) -> bool:
+    """Whether what was used is an amount that the effect gave, and not one effect more."""
+    return isinstance(use, UseCoupon) or (isinstance(use, CountBudget) and use.action in _AMOUNTS)
 
 
-def money_of(used: Iterable[Use], value: Decimal) -> list[Use]:
-    """The uses of money, at `value`."""
+def amounts_of(used: Iterable[Use], value: Decimal) -> list[Use]:
+    """The uses of amounts, at `value`."""
     return [
         structs.replace(use, discount=value) if isinstance(use, UseCoupon) else structs.replace(use, amount=value)
         for use in used
-        if is_money(use)
+        if is_amount(use)
     ]

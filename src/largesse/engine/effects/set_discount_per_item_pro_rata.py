@@ -7,7 +7,7 @@ from msgspec import UNSET, structs
 
 from largesse.engine.applications import ItemDiscountScope
 from largesse.engine.effects.discounting import give_discount
-from largesse.engine.effects.record import is_money, money_of
+from largesse.engine.effects.record import amounts_of, is_amount
 from largesse.engine.effects.set_discount_per_item import BundleMarks, SetDiscountPerItemProps
 from largesse.engine.evaluation import cascade
 from largesse.engine.frame import EvaluationFrame
@@ -38,11 +38,11 @@ def set_discount_per_item_pro_rata(
     parts = shares(grant.value, prices, minor_digits(state.application.currency))
     used = state.take_uses()
     # That a discount was given is counted once, with the first share; each share has used its own money.
-    counts = [use for use in used if not is_money(use)]
+    counts = [use for use in used if not is_amount(use)]
     for unit, part in zip(units, _within(parts, rooms) if cascading else parts, strict=True):
         if not part:
             continue
-        state.uses += [*counts, *money_of(used, part)]
+        state.uses += [*counts, *amounts_of(used, part)]
         counts = []
         props = SetDiscountPerItemProps(
             f"{name}#{unit.position}",

@@ -15,6 +15,7 @@ from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, Us
 from largesse.engine.codes.referrals import UseReferral
 from largesse.engine.customers.audiences import ChangeMembership
 from largesse.engine.customers.profiles import Profile, UpdateProfile
+from largesse.engine.effects.loyalty.storing import points_changes
 from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.stage import Stage
@@ -51,6 +52,7 @@ def conclude(walk: Walk) -> Outcome:
         tuple(walk.failures),
         tuple(stage.trace),
         tuple(walk.excluded),
+        stage.state.ledgers,
     )
 
 
@@ -75,6 +77,7 @@ def conclude_event(walk: Walk) -> Outcome:
         tuple(walk.failures),
         tuple(stage.trace),
         tuple(walk.excluded),
+        stage.state.ledgers,
     )
 
 
@@ -87,6 +90,7 @@ def _events(stage: Stage, effects: tuple[EffectRecord, ...]) -> Iterable[RecordE
 
 def _final(stage: Stage, kept: tuple[EffectRecord, ...], consumed: tuple[Consumption, ...]) -> Iterable[Change]:
     """What counts once the session is closed and, where there is none, at once."""
+    yield from points_changes(stage.state, kept, stage.programs.definitions.loyalty_programs.values())
     yield from consumed_by(kept, consumed)
     yield from reservations(stage)
     yield from stage.state.awards.values()

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from msgspec import UNSET, UnsetType, structs
 
 from largesse.engine.codes.coupons import CampaignExclusion, Coupon, CouponRejection
-from largesse.engine.effects.accept_coupon import AcceptCouponProps
-from largesse.engine.effects.accept_referral import AcceptReferralProps
+from largesse.engine.effects.codes.accept_coupon import AcceptCouponProps
+from largesse.engine.effects.codes.accept_referral import AcceptReferralProps
+from largesse.engine.effects.codes.reject_coupon import RejectCouponProps
+from largesse.engine.effects.codes.reject_referral import RejectReferralProps
 from largesse.engine.effects.record import EffectRecord
-from largesse.engine.effects.reject_coupon import RejectCouponProps
-from largesse.engine.effects.reject_referral import RejectReferralProps
 from largesse.engine.evaluation.activation import absence, takes_part
 from largesse.engine.evaluation.outcome import RuleFailure
 from largesse.engine.evaluation.programs import CampaignProgram

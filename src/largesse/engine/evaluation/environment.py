@@ -10,11 +10,13 @@ from largesse.engine.definitions import Definitions
 from largesse.engine.effects.catalogue import EFFECT_FUNCTIONS
 from largesse.engine.functions import PROMOTION_FUNCTIONS
 from largesse.engine.functions.audiences import NAMING_AUDIENCES, refuse_unknown_audience
+from largesse.engine.functions.loyalty import POINTS_FUNCTIONS, refuse_unknown_program
 from largesse.engine.views.application import application_root
 from largesse.engine.views.campaign import campaign_root
 from largesse.engine.views.coupon import coupon_root
 from largesse.engine.views.event import event_root
 from largesse.engine.views.giveaway import giveaway_root
+from largesse.engine.views.loyalty import loyalty_root
 from largesse.engine.views.profile import advocate_root, profile_root
 from largesse.engine.views.referral import referral_root
 from largesse.engine.views.session import session_root
@@ -38,6 +40,7 @@ def rule_environment(definitions: Definitions, cascading: bool, *, saving: bool 
         campaign_root(attributes),
         application_root(attributes),
         store_root(attributes),
+        loyalty_root(definitions),
         giveaway_root(attributes),
         event_root(attributes),
         Root("Now", TIME, "now", constant=True, doc="Present moment in the Application's time zone"),
@@ -47,12 +50,18 @@ def rule_environment(definitions: Definitions, cascading: bool, *, saving: bool 
 
 
 def _strict(function: Function, definitions: Definitions) -> Function:
-    """The same function, refusing also audiences that do not exist."""
-    if function.name not in NAMING_AUDIENCES:
+    """The same function, refusing also audiences and loyalty programs that do not exist."""
+    if function.name not in NAMING_AUDIENCES and function.name.lower() not in POINTS_FUNCTIONS:
         return function
 
     def refuse(arguments: tuple[Known, ...]) -> str | None:
         earlier = None if function.refuses is None else function.refuses(arguments)
-        return earlier or refuse_unknown_audience(arguments, definitions.audiences)
+        return earlier or _refuse_unknown(function, arguments, definitions)
 
     return replace(function, refuses=refuse)
+
+
+def _refuse_unknown(function: Function, arguments: tuple[Known, ...], definitions: Definitions) -> str | None:
+    if function.name in NAMING_AUDIENCES:
+        return refuse_unknown_audience(arguments, definitions.audiences)
+    return refuse_unknown_program(arguments, definitions.loyalty_programs)

@@ -10,7 +10,7 @@ from decimal import localcontext
 from largesse.engine.evaluation.conclusion import conclude, conclude_event
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
-from largesse.engine.evaluation.rollback import cancel
+from largesse.engine.evaluation.rollback import cancel, taking_back
 from largesse.engine.evaluation.stage import set_stage
 from largesse.engine.evaluation.tree import walk_tree
 from largesse.engine.facts import Facts, Moment, Subjects
@@ -24,7 +24,8 @@ def evaluate(programs: Programs, subjects: Subjects, facts: Facts, moment: Momen
     with localcontext(EXACT):
         if event in ("talon_session_cancelled", "talon_session_revoked"):
             assert subjects.before is not None  # noqa: S101 - only a stored session can be cancelled
-            return cancel(subjects.session, subjects.profile, subjects.before, moment, event)
+            taking = taking_back(programs, subjects.session, facts, moment.now)
+            return cancel(subjects.session, subjects.profile, subjects.before, moment, event, taking)
         return conclude(walk_tree(set_stage(programs, subjects, facts, moment, Event(event))))
 
 

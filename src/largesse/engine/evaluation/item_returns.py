@@ -14,11 +14,14 @@ from msgspec import UNSET, Struct, structs
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, inverses, together
 from largesse.engine.codes.coupons import UseCoupon
 from largesse.engine.customers.profiles import Profile, UpdateProfile
-from largesse.engine.effects.record import EffectRecord, Use, is_money, money_of
+from largesse.engine.effects.loyalty.rollback_added_loyalty_points import RollbackAddedLoyaltyPointsProps
+from largesse.engine.effects.loyalty.taking_back import TakingBack
+from largesse.engine.effects.record import EffectRecord, Props, Use, amounts_of, is_amount
 from largesse.engine.effects.rollback_discount import RollbackDiscountProps
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.rollback import profile_after, rolled_back
 from largesse.engine.facts import Moment, StoredSession
+from largesse.engine.loyalty.programs import rounded
 from largesse.engine.money import EXACT, QUOTIENTS, ZERO, shortest
 from largesse.engine.shopping.cart import CartItem
 from largesse.engine.shopping.returns import RecordReturn, Returned
@@ -32,10 +35,12 @@ class TakenBack(Struct, frozen=True):
     uses: tuple[Use, ...]
 
 
-def return_items(returned: Returned, profile: Profile | None, before: StoredSession, moment: Moment) -> Outcome:
+def return_items(
+    returned: Returned, profile: Profile | None, before: StoredSession, moment: Moment, taking: TakingBack
+) -> Outcome:
     """Carry out an accepted return of items of the session stored as `before`."""
     session = returned.session
-    taken = take_back(before.effects, before.session.cart_items, session.cart_items)
+    taken = take_back(before.effects, before.session.cart_items, session.cart_items, taking)
     sales = EXACT.subtract(before.session.totals.total, session.totals.total)
     with localcontext(EXACT):
         given_back: list[Consumption] = [*inverses(together(taken.uses))]
@@ -46,11 +51,14 @@ def return_items(returned: Returned, profile: Profile | None, before: StoredSess
         RecordEvent("talon_session_partially_returned", taken.rollbacks),
         RecordReturn(session.integration_id, session.profile_id, returned.lines),
         *given_back,
+        *taking.changes,
     )
     return Outcome(session, profile_after(profile, given_back), taken.rollbacks, () if moment.dry else changes)
 
 
-def take_back(effects: Sequence[EffectRecord], before: Sequence[CartItem], after: Sequence[CartItem]) -> TakenBack:
+def take_back(
+    effects: Sequence[EffectRecord], before: Sequence[CartItem], after: Sequence[CartItem], taking: TakingBack
+) -> TakenBack:
     """Sort a session's effects by what a return from the cart `before` to the cart `after` does to them."""
     rollbacks: list[EffectRecord] = []
     kept: list[EffectRecord] = []
@@ -60,13 +68,16 @@ def take_back(effects: Sequence[EffectRecord], before: Sequence[CartItem], after
         part = None if rollback is None else _part(rollback, before, after)
         if rollback is None or part is None:
             kept.append(record)
+            continue
+        settled = taking.settled(record, structs.replace(rollback, props=_valued(rollback.props, part.value)))
+        rollbacks += settled
+        if not settled:
+            kept.append(record)
         elif part.whole:
-            rollbacks.append(rollback)
             uses += record.used
         else:
-            rollbacks.append(structs.replace(rollback, props=structs.replace(rollback.props, value=part.value)))
             kept.append(_less(record, part.rest, part.value))
-            uses += money_of(record.used, part.value)
+            uses += amounts_of(record.used, part.value)
     return TakenBack(tuple(rollbacks), tuple(kept), tuple(uses))
 
 
@@ -95,7 +106,9 @@ class _Part(Struct, frozen=True):
 def _part(rollback: EffectRecord, before: Sequence[CartItem], after: Sequence[CartItem]) -> _Part | None:
     """How much of an effect a return takes back, given the effect that would take back all of it; None for nothing."""
     props = rollback.props
-    if not isinstance(props, RollbackDiscountProps) or props.cart_item_position is UNSET:
+    if not isinstance(props, RollbackDiscountProps | RollbackAddedLoyaltyPointsProps):
+        return None
+    if props.cart_item_position is UNSET:
         return None
     was, now = before[props.cart_item_position], after[props.cart_item_position]
     if props.cart_item_sub_position is not UNSET:
@@ -106,8 +119,14 @@ def _part(rollback: EffectRecord, before: Sequence[CartItem], after: Sequence[Ca
         return None
     if not now.remaining_quantity:
         return _Part(props.value, ZERO)
-    value = shortest(QUOTIENTS.divide(EXACT.multiply(props.value, units), was.remaining_quantity))
+    value = QUOTIENTS.divide(EXACT.multiply(props.value, units), was.remaining_quantity)
+    value = shortest(value if isinstance(props, RollbackDiscountProps) else rounded(value))
     return _Part(value, shortest(EXACT.subtract(props.value, value)))
+
+
+def _valued(props: Props, value: Decimal) -> Props:
+    """The props of a rollback of so much."""
+    return structs.replace(props, value=value)
 
 
 def _less(record: EffectRecord, rest: Decimal, value: Decimal) -> EffectRecord:
@@ -119,4 +138,4 @@ def _less(record: EffectRecord, rest: Decimal, value: Decimal) -> EffectRecord:
 def _left_of(use: Use, value: Decimal) -> Use:
     if isinstance(use, UseCoupon):
         return structs.replace(use, discount=EXACT.subtract(use.discount, value))
-    return structs.replace(use, amount=EXACT.subtract(use.amount, value)) if is_money(use) else use
+    return structs.replace(use, amount=EXACT.subtract(use.amount, value)) if is_amount(use) else use

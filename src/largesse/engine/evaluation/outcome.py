@@ -1,11 +1,14 @@
 """What an evaluation decided: effects for the shop, changes for storage, and why rules did not fire."""
 
+from collections.abc import Mapping
+
 from msgspec import UNSET, Struct, UnsetType, field
 
 from largesse.engine.changes import Change
 from largesse.engine.codes.coupons import CampaignExclusion, CouponRejection
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.effects.record import EffectRecord
+from largesse.engine.loyalty.ledgers import Ledger, LedgerKey
 from largesse.engine.shopping.sessions import Session
 from largesse.language import Explanation
 
@@ -62,7 +65,8 @@ class Outcome(Struct, frozen=True):
 
     `session` and `profile` are as they will stand once `changes` are stored (attributes set by rules included).
     `triggered` are the ids of campaigns of which at least one rule fired, in evaluation order, without those that
-    `excluded` names: they gave way to others of their evaluation group. A dry evaluation has no changes.
+    `excluded` names: they gave way to others of their evaluation group. `ledgers` are those whose points it has
+    changed, as they will stand once the session is closed. A dry evaluation has no changes.
     """
 
     session: Session
@@ -73,3 +77,4 @@ class Outcome(Struct, frozen=True):
     failures: tuple[RuleFailure, ...] = ()
     trace: tuple[RuleTrace, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
+    ledgers: Mapping[LedgerKey, Ledger] = {}

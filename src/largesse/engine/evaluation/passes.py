@@ -6,8 +6,8 @@ from msgspec import UNSET, UnsetType
 
 from largesse.engine.codes.coupons import Coupon, rejection_of
 from largesse.engine.codes.referrals import Referral
-from largesse.engine.effects.accept_coupon import AcceptCouponProps
-from largesse.engine.effects.accept_referral import AcceptReferralProps
+from largesse.engine.effects.codes.accept_coupon import AcceptCouponProps
+from largesse.engine.effects.codes.accept_referral import AcceptReferralProps
 from largesse.engine.evaluation import coupon_fates, referral_fates
 from largesse.engine.evaluation.outcome import RuleFailure, RuleTrace
 from largesse.engine.evaluation.programs import CampaignProgram

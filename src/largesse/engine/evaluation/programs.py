@@ -18,6 +18,7 @@ from largesse.engine.evaluation.gates import STORE, Gate, audiences_joined_by, g
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.index import GroupIndex, group_index
 from largesse.engine.formats.rulesets import provided, ruleset_source
+from largesse.engine.functions.loyalty import POINTS_FUNCTIONS
 from largesse.engine.rewards.giveaways import awards_of
 from largesse.engine.shopping.cart_item_filters import CartItemFilter, times_and_places
 from largesse.engine.views.values import rule_values
@@ -27,6 +28,7 @@ from largesse.language import (
     Diagnostics,
     Environment,
     Mistake,
+    Rule,
     Ruleset,
     RulesetSource,
     compile_ruleset,
@@ -77,7 +79,7 @@ class Programs(Struct, frozen=True):
     """All campaigns of one Application at one revision, hanging in the evaluation tree, and in its order. `limited` are
     those with budgets, `functions` the lower-cased names of all that any rule calls, `joinable` the
     audiences that rules may bring the customer into, `giving` the campaigns that may award giveaways, with how many of
-    which pool."""
+    which pool. `uses_points`: there are rules that look at points or change them."""
 
     application: Application
     definitions: Definitions
@@ -88,6 +90,7 @@ class Programs(Struct, frozen=True):
     functions: frozenset[str]
     joinable: frozenset[int]
     giving: tuple[tuple[CampaignProgram, Mapping[int, int]], ...] = ()
+    uses_points: bool = False
 
     def local(self, now: datetime) -> datetime:
         """A moment in the Application's time zone."""
@@ -118,7 +121,12 @@ def compile_programs(
         frozenset().union(*(rule.functions for program in programs for rule in program.ruleset.rules)),
         _joinable(programs, definitions),
         tuple((program, awards) for program in programs if (awards := awards_of(program.ruleset))),
+        any(_uses_points(rule) for program in programs for rule in program.ruleset.rules),
     )
+
+
+def _uses_points(rule: Rule) -> bool:
+    return bool(rule.functions & POINTS_FUNCTIONS) or "Loyalty" in rule.reads.roots
 
 
 def _joinable(programs: Iterable[CampaignProgram], definitions: Definitions) -> frozenset[int]:

@@ -9,16 +9,19 @@ from collections.abc import Iterable
 from largesse.engine.applications import fold_code
 from largesse.engine.budgets import keys
 from largesse.engine.codes.coupons import Coupon
+from largesse.engine.effects.loyalty.asking import ledgers_in
 from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.spending import limits_for, store_keys, subject_of
-from largesse.engine.facts import Facts, Moment, Questions
+from largesse.engine.facts import Facts, Moment, Questions, StoredSession
+from largesse.engine.loyalty.ledgers import NO_LEDGERS, LedgerQuestion
 from largesse.engine.rewards.giveaways import WantedGiveaways, together
 from largesse.engine.shopping.sessions import Session
 
 
-def ask(programs: Programs, session: Session, moment: Moment) -> Questions:
-    """What must be known of coupons, budgets and giveaways to evaluate a session."""
+def ask(programs: Programs, session: Session, moment: Moment, before: StoredSession | None = None) -> Questions:
+    """What must be known of coupons, budgets, giveaways and points to evaluate a session, or to take back what it got
+    `before`."""
     codes = folded_codes(programs, session)
     counters = tuple(dict.fromkeys(_keys(programs, session, moment, codes)))
     return Questions(
@@ -28,6 +31,7 @@ def ask(programs: Programs, session: Session, moment: Moment) -> Questions:
         folded_referral(programs, session),
         asks_for_audiences(programs),
         giveaways=_giveaways(programs, session, moment, max(1, len(codes))) if programs.giving else None,
+        ledgers=_ledgers(programs, session, moment, before),
     )
 
 
@@ -43,6 +47,24 @@ def ask_again(programs: Programs, session: Session, moment: Moment, facts: Facts
 def asks_for_audiences(programs: Programs) -> bool:
     """Whether any rule wants to know who is in which audience."""
     return "audiencemember" in programs.functions
+
+
+def _ledgers(programs: Programs, session: Session, moment: Moment, before: StoredSession | None) -> LedgerQuestion:
+    """The ledgers that rules may look at or change, and those that the session has changed."""
+    asked = NO_LEDGERS
+    if programs.uses_points and session.profile_id:
+        ids = tuple(program.id for program in programs.definitions.loyalty_programs.values())
+        asked = LedgerQuestion(moment.now, ids, (session.profile_id,), of_advocate=True)
+    if before is None:
+        return asked
+    earlier = ledgers_in(before.effects, moment.now)
+    return LedgerQuestion(
+        moment.now,
+        tuple({*asked.program_ids, *earlier.program_ids}),
+        tuple({*asked.owners, *earlier.owners}),
+        asked.of_advocate,
+        earlier.transaction_uuids,
+    )
 
 
 def folded_codes(programs: Programs, session: Session) -> dict[str, str]:

@@ -29,6 +29,7 @@ from largesse.engine.changes import (
 from largesse.engine.codes.coupons import Coupon, UseCoupon
 from largesse.engine.codes.referrals import UseReferral
 from largesse.engine.customers.profiles import Profile, UpdateProfile
+from largesse.engine.effects.loyalty.taking_back import TakingBack, unearned
 from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.effects.rewards.award_giveaway import not_awarded
 from largesse.engine.evaluation.activation import takes_part
@@ -36,10 +37,11 @@ from largesse.engine.evaluation.conclusion import reservations
 from largesse.engine.evaluation.item_returns import TakenBack, less_sales, take_back
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
-from largesse.engine.evaluation.rollback import profile_after, rolled_back
+from largesse.engine.evaluation.rollback import profile_after, rolled_back, taking_back
 from largesse.engine.evaluation.stage import Stage, set_stage
 from largesse.engine.evaluation.tree import walk_tree
 from largesse.engine.facts import Facts, Moment, Subjects
+from largesse.engine.loyalty.changes import UsePoints
 from largesse.engine.money import EXACT, ZERO
 from largesse.engine.shopping.events import Event
 from largesse.engine.shopping.returns import RecordReturn, Returned
@@ -71,14 +73,15 @@ def return_and_reevaluate(
     before, session = subjects.before, returned.session
     assert before is not None  # noqa: S101 - only a stored session can be returned
     with localcontext(EXACT):
-        taken = take_back(before.effects, before.session.cart_items, session.cart_items)
+        taking = taking_back(programs, session, facts, moment.now)
+        taken = take_back(before.effects, before.session.cart_items, session.cart_items, taking)
         mine = [record for record in taken.kept if record.campaign_id in (moment.evaluable_campaign_ids or ())]
         redeemed = _redeemed(mine, before.consumed)
         own = together([*taken.uses, *consumed_by(mine, redeemed)])
         stage = set_stage(
             programs,
             Subjects(session, _before_closing(subjects.profile, before.consumed), before),
-            not_awarded(_without(facts, own), mine, moment.now),
+            not_awarded(_without(facts, own, mine), mine, moment.now),
             moment,
             Event("talon_session_partially_returned"),
         )
@@ -87,7 +90,7 @@ def return_and_reevaluate(
             record for record in stage.state.effects if record.campaign_id in (moment.evaluable_campaign_ids or ())
         ]
         difference = _compare(taken.kept, mine, decided)
-        return _conclude(returned, subjects, stage, taken, difference, tuple(triggered))
+        return _conclude(returned, subjects, stage, taken, taking, difference, tuple(triggered))
 
 
 class _Difference(Struct, frozen=True):
@@ -139,6 +142,7 @@ def _conclude(
     subjects: Subjects,
     stage: Stage,
     taken: TakenBack,
+    taking: TakingBack,
     difference: _Difference,
     triggered: tuple[int, ...],
 ) -> Outcome:
@@ -164,6 +168,7 @@ def _conclude(
         RecordEvent("talon_session_partially_returned", effects),
         RecordReturn(session.integration_id, session.profile_id, returned.lines),
         *moved,
+        *taking.changes,
         *reservations(stage),
     )
     profile = profile_after(subjects.profile, moved)
@@ -206,7 +211,7 @@ def _redeemed(effects: Sequence[EffectRecord], consumed: Iterable[Consumption]) 
             case UseReferral():
                 if _accepts_referral(effects):
                     redeemed.append(change)
-            case CountBudget() | UpdateProfile():
+            case CountBudget() | UpdateProfile() | UsePoints():
                 pass
             case _:
                 assert_never(change)
@@ -230,8 +235,8 @@ def _before_closing(profile: Profile | None, consumed: Iterable[Consumption]) ->
     return profile_after(profile, inverses(consumed))
 
 
-def _without(facts: Facts, own: Iterable[Consumption]) -> Facts:
-    """The facts as if something had not been consumed."""
+def _without(facts: Facts, own: Iterable[Consumption], effects: Iterable[EffectRecord]) -> Facts:
+    """The facts as if something had not been consumed, and these effects had neither awarded nor spent points."""
     used = dict(facts.used)
     coupons = {coupon.id: coupon for coupon in facts.coupons.values()}
     referral = facts.referral
@@ -246,12 +251,13 @@ def _without(facts: Facts, own: Iterable[Consumption]) -> Facts:
             case UseReferral(uses=uses):
                 if referral is not None:
                     referral = structs.replace(referral, usage_counter=max(0, referral.usage_counter - uses))
-            case UpdateProfile():
-                pass  # the profile is no fact of this kind: see `_before_closing`
+            case UpdateProfile() | UsePoints():
+                pass  # the profile is no fact of this kind: see `_before_closing`; points are given back below
             case _:
                 assert_never(change)
     by_code = {code: coupons[coupon.id] for code, coupon in facts.coupons.items()}
-    return structs.replace(facts, coupons=by_code, used=used, referral=referral)
+    ledgers = unearned(facts.ledgers, effects)
+    return structs.replace(facts, coupons=by_code, used=used, referral=referral, ledgers=ledgers)
 
 
 def _unused(coupon: Coupon, use: UseCoupon) -> Coupon:

@@ -9,8 +9,8 @@ from msgspec import UNSET, UnsetType
 
 from largesse.engine.codes.coupons import CampaignExclusion
 from largesse.engine.codes.referrals import ReferralRejection, rejection_of, rejection_of_people
+from largesse.engine.effects.codes.reject_referral import RejectReferralProps
 from largesse.engine.effects.record import EffectRecord
-from largesse.engine.effects.reject_referral import RejectReferralProps
 from largesse.engine.evaluation.activation import absence, takes_part
 from largesse.engine.evaluation.outcome import RuleFailure
 from largesse.engine.evaluation.programs import CampaignProgram

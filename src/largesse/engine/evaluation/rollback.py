@@ -5,7 +5,7 @@ item, a notification) go on holding; cancelling gives back their budgets, reopen
 Source: semantics, section 17.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import localcontext
 
@@ -13,20 +13,27 @@ from msgspec import structs
 
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by, inverses
 from largesse.engine.customers.profiles import Profile, UpdateProfile
+from largesse.engine.effects.loyalty.taking_back import TakingBack
 from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.evaluation.outcome import Outcome
-from largesse.engine.facts import Moment, StoredSession
+from largesse.engine.evaluation.programs import Programs
+from largesse.engine.facts import Facts, Moment, StoredSession
 from largesse.engine.money import EXACT
 from largesse.engine.refusals import INVALID_TRANSITION, Refusal
 from largesse.engine.shopping.sessions import Session, SessionEvent
 
 
 def cancel(
-    session: Session, profile: Profile | None, before: StoredSession, moment: Moment, event: SessionEvent
+    session: Session,
+    profile: Profile | None,
+    before: StoredSession,
+    moment: Moment,
+    event: SessionEvent,
+    taking: TakingBack,
 ) -> Outcome:
     """Cancel a session: `session` is it after the update, `before` as it is stored."""
     was_closed = event == "talon_session_revoked"
-    effects, kept = _apart(before.effects) if was_closed else ((), ())
+    effects, kept = _apart(before.effects, taking) if was_closed else ((), ())
     given_back = inverses(consumed_by(before.effects if was_closed else (), before.consumed))
     activity = (UpdateProfile(session.profile_id, active_at=moment.now),) if session.profile_id else ()
     changes = (
@@ -34,27 +41,35 @@ def cancel(
         RecordEvent(event, effects),
         *activity,
         *given_back,
+        *taking.changes,
     )
     return Outcome(session, profile_after(profile, given_back), effects, () if moment.dry else changes)
 
 
-def reopen(before: StoredSession, profile: Profile | None, now: datetime) -> Outcome | Refusal:
+def reopen(before: StoredSession, profile: Profile | None, now: datetime, taking: TakingBack) -> Outcome | Refusal:
     """Open a closed session again, or say why it cannot be."""
     stored = before.session
     if stored.state != "closed":
         details = f'a session with state "{stored.state}" cannot be reopened'
         return Refusal(INVALID_TRANSITION, details, "")
     session = structs.replace(stored, state="open", update_count=stored.update_count + 1, updated=now)
-    effects, kept = _apart(before.effects)
-    undone = [record for record in before.effects if record.props.undone() is not None]
+    effects, kept = _apart(before.effects, taking)
+    undone = [record for record in before.effects if record not in kept]
     with localcontext(EXACT):
         given_back = inverses(consumed_by(undone, before.consumed))
     changes: tuple[Change, ...] = (
         SaveSession(session, stored.update_count, told(kept)),
         RecordEvent("talon_session_reopened", effects),
         *given_back,
+        *taking.changes,
     )
     return Outcome(session, profile_after(profile, given_back), effects, changes)
+
+
+def taking_back(programs: Programs, session: Session, facts: Facts, now: datetime) -> TakingBack:
+    """What takes points back that a session has given or spent."""
+    loyalty = programs.definitions.loyalty_programs.values()
+    return TakingBack(loyalty, facts.ledgers, session.integration_id, now)
 
 
 def rolled_back(record: EffectRecord) -> EffectRecord | None:
@@ -78,14 +93,17 @@ def profile_after(profile: Profile | None, given_back: Iterable[Consumption]) ->
     return profile
 
 
-def _apart(effects: Iterable[EffectRecord]) -> tuple[tuple[EffectRecord, ...], tuple[EffectRecord, ...]]:
+def _apart(
+    effects: Sequence[EffectRecord], taking: TakingBack
+) -> tuple[tuple[EffectRecord, ...], tuple[EffectRecord, ...]]:
     """The effects that take others back, and the effects that nothing takes back."""
+    taking.give_back(effects)
     rollbacks: list[EffectRecord] = []
     kept: list[EffectRecord] = []
     for record in effects:
         rollback = rolled_back(record)
-        if rollback is None:
+        settled = () if rollback is None else taking.settled(record, rollback)
+        rollbacks += settled
+        if not settled:
             kept.append(record)
-        else:
-            rollbacks.append(rollback)
     return tuple(rollbacks), tuple(kept)

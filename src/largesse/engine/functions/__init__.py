@@ -6,11 +6,13 @@ from largesse.engine.functions.bundles import BUNDLE_FUNCTIONS
 from largesse.engine.functions.coupons import COUPON_FUNCTIONS
 from largesse.engine.functions.events import EVENT_FUNCTIONS
 from largesse.engine.functions.failures import FAILURE_FUNCTIONS
+from largesse.engine.functions.loyalty import LOYALTY_FUNCTIONS
 from largesse.engine.functions.referrals import REFERRAL_FUNCTIONS
 
 PROMOTION_FUNCTIONS = (
     *COUPON_FUNCTIONS,
     *REFERRAL_FUNCTIONS,
+    *LOYALTY_FUNCTIONS,
     *BUDGET_FUNCTIONS,
     *EVENT_FUNCTIONS,
     *AUDIENCE_FUNCTIONS,

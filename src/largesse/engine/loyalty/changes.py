@@ -93,4 +93,7 @@ class HoldTier(Struct, frozen=True, tag=True):
     expiry: datetime | None
 
 
+# What storage takes for one: the members of the union below.
+LEDGER_CHANGES = (AddPoints, UsePoints, OwePoints, RecordPoints, MoveExpiry, HoldTier)
+
 LedgerChange: TypeAlias = AddPoints | UsePoints | OwePoints | RecordPoints | MoveExpiry | HoldTier

@@ -72,6 +72,23 @@ class Ledger(Struct, frozen=True):
 NO_POINTS = Ledger()
 
 
+class LedgerQuestion(Struct, frozen=True):
+    """All ledgers of these owners in these programs are wanted, and of an advocate too where `of_advocate` says so.
+
+    Of the lots that have expired by `at` only those of `transaction_uuids` are.
+    """
+
+    at: datetime = _NEVER
+
+    program_ids: tuple[int, ...] = ()
+    owners: tuple[str, ...] = ()
+    of_advocate: bool = False
+    transaction_uuids: tuple[str, ...] = ()
+
+
+NO_LEDGERS = LedgerQuestion()
+
+
 class Balances(Struct, frozen=True):
     """What a ledger comes to at a moment; where something is negative nothing is active."""
 

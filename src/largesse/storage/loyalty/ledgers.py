@@ -19,7 +19,7 @@ from largesse.engine.loyalty.changes import (
     TransactionType,
     UsePoints,
 )
-from largesse.engine.loyalty.ledgers import HeldTier, Ledger, LedgerKey, Lot
+from largesse.engine.loyalty.ledgers import HeldTier, Ledger, LedgerKey, LedgerQuestion, Lot
 from largesse.engine.money import ZERO
 from largesse.plumbing.database import Record, Transaction, load_queries
 
@@ -71,11 +71,25 @@ class StoredTransaction(Struct, frozen=True, kw_only=True):
     origin: PointsOrigin
 
 
-async def read_ledgers(
-    db: Transaction, account_id: int, program_ids: Sequence[int], owners: Sequence[str], now: datetime
+async def answer_points(
+    db: Transaction, account_id: int, asked: LedgerQuestion, advocate: Sequence[str]
 ) -> dict[LedgerKey, Ledger]:
-    """All ledgers of these owners in these programs that anything ever happened in."""
-    rows = await db.rows(QUERIES["ledgers_of"], account_id, program_ids, owners, now)
+    """The ledgers that an evaluation asks for, with those of an advocate."""
+    owners = [*asked.owners, *advocate]
+    return await read_ledgers(db, account_id, asked.program_ids, owners, asked.at, asked.transaction_uuids)
+
+
+async def read_ledgers(
+    db: Transaction,
+    account_id: int,
+    program_ids: Sequence[int],
+    owners: Sequence[str],
+    now: datetime,
+    transaction_uuids: Sequence[str] = (),
+) -> dict[LedgerKey, Ledger]:
+    """All ledgers of these owners in these programs that anything ever happened in, with the lots that are not expired
+    and those of these transactions."""
+    rows = await db.rows(QUERIES["ledgers_of"], account_id, program_ids, owners, now, transaction_uuids)
     found: dict[LedgerKey, Ledger] = {}
     for row in rows:
         key = LedgerKey(row["program_id"], row["owner"], row["subledger"])

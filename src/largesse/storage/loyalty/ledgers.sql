@@ -17,7 +17,8 @@ LEFT JOIN loyalty_ledgers l
 LEFT JOIN loyalty_members m ON m.account_id = $1 AND m.program_id = s.program_id AND m.owner = s.owner
 LEFT JOIN loyalty_points p
     ON p.account_id = $1 AND p.program_id = s.program_id AND p.owner = s.owner AND p.subledger = s.subledger
-   AND p.remaining > 0 AND (p.expiry_date IS NULL OR p.expiry_date > least($4, l.tier_expiry))
+   AND p.remaining > 0
+   AND (p.expiry_date IS NULL OR p.expiry_date > least($4, l.tier_expiry) OR p.transaction_uuid = ANY ($5::text[]))
 ORDER BY s.program_id, s.owner, s.subledger, p.created, p.transaction_uuid;
 
 -- points_sums -- What was added to and spent from each ledger of an owner, and what is lost at $4.

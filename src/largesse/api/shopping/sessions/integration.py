@@ -49,7 +49,7 @@ async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply
     subjects, event = accept(call, request, opened, programs, named)
     moment = structs.replace(moment, store=named.store)
 
-    questions = ask(programs, subjects.session, moment)
+    questions = ask(programs, subjects.session, moment, subjects.before)
     facts = await read_facts(call, scope, programs, subjects.session, moment, questions)
     outcome = evaluate(programs, subjects, facts, moment, event)
     saved = await save(call.db, scope, outcome.changes, call.now)

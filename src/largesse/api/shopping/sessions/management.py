@@ -56,7 +56,7 @@ async def explain_session(call: Call[Resources], request: Request[SessionIdPath,
     programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
     named = await read_named(call.db, opened.scope, Names(session.store_integration_id or ""), call.now)
     moment = Moment(call.now, random_bytes(SEED_BYTES), dry=True, store=named.store)
-    found = await read_facts(call, opened.scope, programs, session, moment, ask(programs, session, moment))
+    found = await read_facts(call, opened.scope, programs, session, moment, ask(programs, session, moment, stored))
     facts, profile = before_closing(found, opened.profile, stored)
     closed = session.state in ("closed", "partially_returned")
     event: SessionEvent = "talon_session_closed" if closed else "talon_session_updated"

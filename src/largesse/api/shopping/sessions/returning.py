@@ -20,11 +20,14 @@ from largesse.api.shopping.sessions.wire import (
 )
 from largesse.api.turn import in_turn as take_turn
 from largesse.engine.dice import SEED_BYTES
+from largesse.engine.effects.loyalty.asking import ledgers_in
+from largesse.engine.effects.loyalty.taking_back import TakingBack
 from largesse.engine.evaluation import item_returns, reevaluation, rollback
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import ask
 from largesse.engine.facts import Moment, Questions, StoredSession, Subjects
+from largesse.engine.loyalty.ledgers import NO_LEDGERS
 from largesse.engine.refusals import TOO_LONG, Refusal
 from largesse.engine.shopping.named import Names
 from largesse.engine.shopping.returns import Returned, accept_return
@@ -33,7 +36,7 @@ from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Reply, Request, ok
 from largesse.plumbing.ids import random_bytes
 from largesse.plumbing.problems import Invalid, NotFound, at_parameter
-from largesse.storage.answers import Opened, open_session
+from largesse.storage.answers import Opened, answer, open_session
 from largesse.storage.changes import Saved, save
 from largesse.storage.shopping.named import read_named
 from largesse.storage.shopping.sessions import StoredReturn
@@ -57,7 +60,8 @@ async def return_items(call: Call[Resources], request: ReturnItems) -> Reply:
     if request.query.run_rule_engine:
         outcome, questions = await _reevaluate(call, opened, stored, returned, moment)
     else:
-        outcome = item_returns.return_items(returned, opened.profile, stored, moment)
+        taking = await _taking_back(call, opened, stored)
+        outcome = item_returns.return_items(returned, opened.profile, stored, moment, taking)
         if "coupons" in wanted:
             questions = ask(await _programs(call, opened), returned.session, moment)
     saved = await save(call.db, opened.scope, outcome.changes, call.now)
@@ -74,7 +78,7 @@ async def _reevaluate(
     programs = await _programs(call, opened)
     named = await read_named(call.db, opened.scope, Names(stored.session.store_integration_id or ""), call.now)
     again = reevaluation.moment_for(programs, stored.session, structs.replace(moment, store=named.store))
-    questions = ask(programs, returned.session, again)
+    questions = ask(programs, returned.session, again, stored)
     facts = await read_facts(call, opened.scope, programs, returned.session, again, questions)
     subjects = Subjects(returned.session, opened.profile, stored)
     return reevaluation.return_and_reevaluate(programs, returned, subjects, facts, again), questions
@@ -83,7 +87,7 @@ async def _reevaluate(
 async def reopen_session(call: Call[Resources], request: Request[SessionPath, None, None]) -> Reply:
     """Open a closed session again, and tell the shop which effects are taken back."""
     opened, stored = await _open(call, request.path)
-    outcome = rollback.reopen(stored, opened.profile, call.now)
+    outcome = rollback.reopen(stored, opened.profile, call.now, await _taking_back(call, opened, stored))
     if isinstance(outcome, Refusal):
         raise Invalid(errors=[at_parameter(outcome.title, outcome.details, "customerSessionId")])
     await save(call.db, opened.scope, outcome.changes, call.now)
@@ -99,6 +103,15 @@ async def _open(call: Call[Resources], path: SessionPath, *, in_turn: bool = Tru
     if opened.stored is None:
         raise NotFound("There is no such customer session")
     return opened, opened.stored
+
+
+async def _taking_back(call: Call[Resources], opened: Opened, stored: StoredSession) -> TakingBack:
+    """What takes points back that the session has given or spent; costs nothing where it has done neither."""
+    asked = ledgers_in(stored.effects, call.now)
+    if asked is NO_LEDGERS:
+        return TakingBack((), {}, stored.session.integration_id, call.now)
+    facts = await answer(call.db, opened.scope, Questions("", (), (), ledgers=asked))
+    return rollback.taking_back(await _programs(call, opened), stored.session, facts, call.now)
 
 
 async def _programs(call: Call[Resources], opened: Opened) -> Programs:

@@ -6,6 +6,7 @@ from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Consumption
 from largesse.engine.codes.coupons import Coupon, UseCoupon
 from largesse.engine.customers.profiles import Profile, UpdateProfile
+from largesse.engine.effects.loyalty.taking_back import unearned
 from largesse.engine.effects.rewards.award_giveaway import not_awarded
 from largesse.engine.facts import Facts, StoredSession
 from largesse.engine.money import ZERO
@@ -28,7 +29,8 @@ def before_closing(facts: Facts, profile: Profile | None, stored: StoredSession)
             case _:
                 pass
     found = not_awarded(facts, stored.effects, stored.session.updated)
-    return structs.replace(found, coupons=coupons, used=used), profile
+    ledgers = unearned(facts.ledgers, stored.effects)
+    return structs.replace(found, coupons=coupons, used=used, ledgers=ledgers), profile
 
 
 def _unused(coupon: Coupon, consumed: tuple[Consumption, ...]) -> Coupon:

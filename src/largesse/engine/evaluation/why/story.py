@@ -6,8 +6,8 @@ from msgspec import UNSET, UnsetType, structs
 
 from largesse.engine.campaigns import frontend_state
 from largesse.engine.codes.coupons import CampaignExclusion, Coupon
-from largesse.engine.effects.accept_coupon import AcceptCouponProps
-from largesse.engine.effects.reject_coupon import RejectCouponProps
+from largesse.engine.effects.codes.accept_coupon import AcceptCouponProps
+from largesse.engine.effects.codes.reject_coupon import RejectCouponProps
 from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.outcome import Outcome, RuleTrace

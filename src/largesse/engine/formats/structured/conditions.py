@@ -41,6 +41,16 @@ AUDIENCE_CHECKS = {
 }
 """What the operators of checkAudience ask; the second one is negated."""
 
+COMPARISONS = {
+    "equals": "=",
+    "not(equals)": "!=",
+    "lessThan": "<",
+    "lessThanOrEqual": "<=",
+    "greaterThan": ">",
+    "greaterThanOrEqual": ">=",
+}
+"""What the operators of checkLoyaltyBalance are."""
+
 REPORTS_ERRORS = "reportsErrors"
 """The label of a block whose errors are told. Without it an effect that cannot be computed is left out in silence, and
 a condition that cannot be computed counts as false where others stand beside it."""
@@ -116,7 +126,7 @@ def _plain_condition(block: ConditionBlock, notes: Notes, pointer: str, effect: 
         case CheckAudienceBlock():
             return _audience_node(block, pointer)
         case CheckLoyaltyBalanceBlock():
-            notes.not_built("loyalty programs", pointer)
+            return _balance_node(block, pointer)
         case CheckReferralBlock():
             notes.not_built("referrals", pointer)
         case CheckAchievementBlock():
@@ -152,6 +162,12 @@ def _audience_node(block: CheckAudienceBlock, pointer: str) -> Node:
     who, audience = literal(block.profile, f"{pointer}/profile"), literal(Decimal(block.audience.id))
     node = call(name, who, audience, at=pointer)
     return call("not", node, at=pointer) if block.operator == "not(member)" else node
+
+
+def _balance_node(block: CheckLoyaltyBalanceBlock, pointer: str) -> Node:
+    ledger = (literal(Decimal(block.program.id)), literal(block.subledger), literal(block.balance))
+    balance = call("subledgerBalance", *ledger, at=pointer)
+    return call(COMPARISONS[block.operator], balance, literal(block.value, f"{pointer}/value"), at=pointer)
 
 
 def _effects(blocks: Sequence[PromotionBlock], notes: Notes, pointer: str, effect: EffectWriter) -> list[Node]:

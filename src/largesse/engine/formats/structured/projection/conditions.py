@@ -1,6 +1,7 @@
 """Conditions as blocks."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import TypeAlias
 
 from msgspec import UNSET, UnsetType, structs
@@ -12,6 +13,7 @@ from largesse.engine.formats.structured.blocks import (
     CheckBudgetBlock,
     CheckCouponBlock,
     CheckEventBlock,
+    CheckLoyaltyBalanceBlock,
     ConditionBlock,
     GroupOperator,
     PassthroughBlock,
@@ -21,7 +23,7 @@ from largesse.engine.formats.structured.blocks import (
     SelectorBlock,
     SelectorGroupBlock,
 )
-from largesse.engine.formats.structured.conditions import REPORTS_ERRORS, condition_node, selector_node
+from largesse.engine.formats.structured.conditions import COMPARISONS, REPORTS_ERRORS, condition_node, selector_node
 from largesse.engine.formats.structured.effects import effect_node
 from largesse.engine.formats.structured.notes import Notes
 from largesse.engine.formats.structured.projection.attribute_checks import check_fields
@@ -29,10 +31,14 @@ from largesse.engine.formats.structured.projection.values import (
     NoBlockError,
     audience_reference,
     number_json,
+    program_reference,
     string_of,
     whole_of,
 )
 from largesse.language import Call, Literal, Node, to_json
+
+# The balances that a block can ask for.
+BALANCES = frozenset({"current", "pending", "negative", "tentativeCurrent"})
 
 EffectReader: TypeAlias = Callable[[Node, str], PromotionBlock]
 
@@ -105,6 +111,8 @@ def _leaf(node: Node, name: str, definitions: Definitions) -> ConditionBlock:
             block = _audience(node.name, who, audience, name, definitions)
         case Call("not", (Call("audienceMember", (who, audience)),)):
             block = _audience("not", who, audience, name, definitions)
+        case Call(comparison, (Call("subledgerBalance", (program, subledger, kind)), Literal(Decimal() as value))):
+            block = _balance(comparison, program, string_of(subledger), string_of(kind), value, name, definitions)
         case _:
             block = PromotionCheckAttributeBlock(id=name, **check_fields(node))
     notes = Notes()
@@ -172,6 +180,23 @@ def _budget(node: Call, name: str) -> CheckBudgetBlock:
         case _:
             raise NoBlockError
     return CheckBudgetBlock(id=name, **fields)  # type: ignore[arg-type]  # an action without a block is found by compiling
+
+
+def _balance(
+    comparison: str, program: Node, subledger: str, kind: str, value: Decimal, name: str, definitions: Definitions
+) -> CheckLoyaltyBalanceBlock:
+    operator = next((each for each, sign in COMPARISONS.items() if sign == comparison), None)
+    if operator is None or kind not in BALANCES:
+        raise NoBlockError
+    reference = program_reference(whole_of(program), definitions)
+    return CheckLoyaltyBalanceBlock(
+        id=name,
+        operator=operator,  # type: ignore[arg-type]  # the keys of COMPARISONS are its operators
+        program=reference,
+        subledger=subledger,
+        balance=kind,  # type: ignore[arg-type]  # one of BALANCES
+        value=value,
+    )
 
 
 def _audience(call: str, who: Node, audience: Node, name: str, definitions: Definitions) -> CheckAudienceBlock:

@@ -7,7 +7,7 @@ from msgspec import UNSET
 from largesse.engine.attributes import JSON
 from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.notes import Notes
-from largesse.engine.formats.structured.references import AudienceReference
+from largesse.engine.formats.structured.references import AudienceReference, CustomEffectReference
 from largesse.engine.formats.structured.values import PATH, value_node
 from largesse.language import Call, Literal, Node, format_formula, format_template, to_json
 
@@ -92,6 +92,13 @@ def whole_of(node: Node) -> int:
     if isinstance(node, Literal) and isinstance(node.value, Decimal) and node.value == int(node.value):
         return int(node.value)
     raise NoBlockError
+
+
+def program_reference(program_id: int, definitions: Definitions) -> CustomEffectReference:
+    """How blocks name a loyalty program; one that is gone has no name."""
+    found = next((each for each in definitions.loyalty_programs.values() if each.id == program_id), None)
+    name, title = ("", "") if found is None else (found.name, found.title)
+    return CustomEffectReference(id=program_id, name=name, title=title)
 
 
 def audience_reference(audience_id: int, definitions: Definitions) -> AudienceReference:

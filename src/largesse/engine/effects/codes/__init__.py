@@ -1,0 +1,1 @@
+"""Effects about coupons and referrals: accepted, rejected, made, put aside."""

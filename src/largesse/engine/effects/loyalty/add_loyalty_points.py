@@ -1,0 +1,192 @@
+"""addLoyaltyPoints: points for a customer, perhaps one lot for each of some items."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+from largesse.engine.attributes import JSON
+from largesse.engine.effects.effect import Effect
+from largesse.engine.effects.loyalty.change_loyalty_tier_level import raise_tier
+from largesse.engine.effects.loyalty.points import amount_of_points, grant_points, ledger_key
+from largesse.engine.effects.loyalty.rollback_added_loyalty_points import RollbackAddedLoyaltyPointsProps
+from largesse.engine.effects.record import Props
+from largesse.engine.frame import EvaluationFrame
+from largesse.engine.functions.loyalty import program_numbered
+from largesse.engine.loyalty.ledgers import Lot, with_lot
+from largesse.engine.loyalty.programs import LoyaltyProgram, Term, is_pending, is_validity, term_of
+from largesse.engine.money import shortest
+from largesse.engine.views.items import Unit
+from largesse.language import ExpressionError, Function, Kind, each_element
+
+
+class AddLoyaltyPointsProps(Props, frozen=True):
+    """So many points for a profile or a card, and why; with partial rewards how many were wanted.
+
+    No start date means that they are active at once, unless they wait for an action, and no expiry date that they never
+    expire or, where they wait, only after `validity_duration`. The item is named where the points are for one.
+    """
+
+    name: str
+    program_id: int
+    sub_ledger_id: str
+    value: Decimal
+    recipient_integration_id: str
+    transaction_uuid: str = field(name="transactionUUID")
+    desired_value: Decimal | UnsetType = UNSET
+    start_date: datetime | UnsetType = UNSET
+    expiry_date: datetime | UnsetType = UNSET
+    cart_item_position: int | UnsetType = UNSET
+    cart_item_sub_position: int | UnsetType = UNSET
+    card_identifier: str | UnsetType = UNSET
+    awaits_activation: bool | UnsetType = UNSET
+    validity_duration: str | UnsetType = UNSET
+
+    def undone(self) -> tuple[str, Props]:
+        """The points are taken back, as far as the loyalty program has it so."""
+        rollback = RollbackAddedLoyaltyPointsProps(
+            self.program_id,
+            self.sub_ledger_id,
+            self.value,
+            self.recipient_integration_id,
+            self.transaction_uuid,
+            self.cart_item_position,
+            self.cart_item_sub_position,
+            self.card_identifier,
+        )
+        return "rollbackAddedLoyaltyPoints", rollback
+
+
+class _Options(Struct, frozen=True):
+    """What a rule may say beside the amount."""
+
+    term: Term
+    partial: bool | None
+
+
+def add_loyalty_points(
+    frame: EvaluationFrame,
+    program_id: Decimal,
+    subledger_id: str,
+    recipient: str,
+    name: str,
+    amount: Decimal,
+    options: Mapping[str, JSON] | None = None,
+    unit: Unit | None = None,
+) -> None:
+    """Give points to a profile ("": the session's), or fail the rule when a budget does not allow it."""
+    state = frame.state
+    program = program_numbered(frame, program_id)
+    key = ledger_key(frame, program, subledger_id, "" if program.card_based else recipient)
+    points = amount_of_points(amount)
+    read = _read(program, state.moment.now, options or {})
+    if not points:
+        return
+    grant = grant_points(state, "createLoyaltyPoints", points, read.partial)
+    term = read.term
+    lot = Lot(state.dice.uuid(), grant.value, state.moment.now, term.start, term.expiry, term.validity)
+    before = state.ledger(key)
+    after = with_lot(before, lot)
+    state.put(state.ledgers, key, after)
+    waits = term.start is None
+    props = AddLoyaltyPointsProps(
+        name=name,
+        program_id=program.id,
+        sub_ledger_id=subledger_id,
+        value=shortest(grant.value),
+        recipient_integration_id=state.session.profile_id if program.card_based else key.owner,
+        transaction_uuid=lot.transaction_uuid,
+        desired_value=UNSET if grant.desired is None else shortest(grant.desired),
+        start_date=UNSET if term.start is None or term.start == state.moment.now else term.start,
+        expiry_date=UNSET if term.expiry is None else term.expiry,
+        cart_item_position=UNSET if unit is None else int(unit.position),
+        cart_item_sub_position=UNSET if unit is None or unit.sub_position is None else int(unit.sub_position),
+        card_identifier=key.owner if program.card_based else UNSET,
+        awaits_activation=True if waits else UNSET,
+        validity_duration=term.validity or UNSET,
+    )
+    state.emit("addLoyaltyPoints", props)
+    raise_tier(frame, program, key, before, after)
+
+
+def add_loyalty_points_per_item(
+    frame: EvaluationFrame,
+    items: Sequence[Unit],
+    program_id: Decimal,
+    subledger_id: str,
+    recipient: str,
+    name: str,
+    amount_of: Callable[[Unit], Decimal],
+    options: Mapping[str, JSON] | None = None,
+) -> None:
+    """Give points for each item, one lot after the other: returning the item takes them back."""
+    for unit in items:
+        add_loyalty_points(frame, program_id, subledger_id, recipient, name, amount_of(unit), options, unit)
+
+
+def _read(program: LoyaltyProgram, now: datetime, options: Mapping[str, JSON]) -> _Options:
+    """Options as `_OPTIONS` has them."""
+    wrong = next((name for name, value in options.items() if not _fits(name, value)), None)
+    if wrong is not None:
+        raise ExpressionError(f'"{wrong}" cannot be an option of points with this value; use {_OPTIONS}')
+    term = term_of(
+        program,
+        now,
+        pending=options.get("pending", ""),
+        pending_until=options.get("startDate"),
+        validity=options.get("validity", ""),
+        valid_until=options.get("expiryDate"),
+    )
+    return _Options(term, options.get("partial"))
+
+
+def _fits(name: str, value: JSON) -> bool:
+    match name, value:
+        case "pending", str():
+            return is_pending(value)
+        case "validity", str():
+            return is_validity(value)
+        case (("startDate" | "expiryDate"), datetime()):
+            return True
+        case "partial", bool():
+            return True
+        case _:
+            return False
+
+
+_OPTIONS = "pending and validity (durations such as 30D), startDate and expiryDate (times), partial (true or false)"
+_DOC = (
+    "Give points: the id of the loyalty program, the subledger (empty: the main ledger), the profile (empty: that of "
+    f"the session), the reason, the amount and, as a map, options: {_OPTIONS}. In a card-based program the points go "
+    "to the card of the session."
+)
+_PER_ITEM_DOC = "As addLoyaltyPoints, once for each item of a list: the amount may be a block that computes it for one."
+
+ADD_LOYALTY_POINTS = Effect(
+    name="addLoyaltyPoints",
+    props=AddLoyaltyPointsProps,
+    doc="Points for a customer; they are there once the session is closed.",
+    functions=(
+        *(
+            Function(
+                f"addLoyaltyPoints(Decimal, String, String, String, Decimal{options})Null",
+                add_loyalty_points,
+                _DOC,
+                needs_frame=True,
+            )
+            for options in ("", ", Map")
+        ),
+        *(
+            Function(
+                f"addLoyaltyPointsPerItem(List, Decimal, String, String, String, Decimal|Token{options})Null",
+                add_loyalty_points_per_item,
+                _PER_ITEM_DOC,
+                needs_frame=True,
+                binds=each_element,
+                body=Kind.DECIMAL,
+            )
+            for options in ("", ", Map")
+        ),
+    ),
+)

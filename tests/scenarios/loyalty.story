@@ -1,0 +1,287 @@
+# Points: earned on closing, spent while they are active, tiers, budgets, and what is taken back.
+
+story: points are earned and spent
+program: stars
+campaign: shop
+  rule: earn
+    when (> (. Session Total) 0)
+    then (addLoyaltyPoints 1 "" "" "one a euro" (. Session CartItemTotal))
+  rule: spend fifty
+    when (>= (. Loyalty stars CurrentBalance) 50)
+    then (deductLoyaltyPoints 1 "" "a coffee" 50)
+    then (setDiscount "coffee" 5)
+steps:
+  s1 open profile=ann cart=shoe:30x2
+    gets addLoyaltyPoints value=60 name="one a euro" subLedgerId="" recipientIntegrationId=ann startDate=null awaitsActivation=null
+  s2 open profile=ann cart=hat:10
+    gets addLoyaltyPoints value=10
+  s1 closed
+    gets addLoyaltyPoints value=60
+  s2 closed
+    gets addLoyaltyPoints value=10
+    gets deductLoyaltyPoints value=50 name="a coffee" ruleTitle="spend fifty"
+    gets setDiscount value=5
+  s3 closed profile=ann cart=hat:10
+    gets addLoyaltyPoints value=10
+  s4 open cart=hat:10
+
+story: points effects of one session see each other
+program: stars
+campaign: shop
+  rule: earn
+    then (addLoyaltyPoints 1 "" "" "a" 30)
+  rule: spend
+    when (= (. Loyalty stars TentativeCurrentBalance) 30)
+    when (= (. Loyalty stars CurrentBalance) 0)
+    then (deductLoyaltyPoints 1 "" "b" 20)
+  rule: spend more than there is
+    then (showNotification "Info" "never" "never")
+    then (deductLoyaltyPoints 1 "" "c" 11)
+  rule: spend the rest
+    when (= (subledgerBalance 1 "" "tentativeCurrent") 10)
+    then (deductLoyaltyPoints 1 "" "d" 10)
+steps:
+  s1 closed profile=ann cart=hat:1
+    gets addLoyaltyPoints value=30
+    gets deductLoyaltyPoints value=20
+    gets deductLoyaltyPoints value=10
+  s1 cancelled
+    gets rollbackDeductedLoyaltyPoints value=20 recipientIntegrationId=ann
+    gets rollbackDeductedLoyaltyPoints value=10
+
+story: points of subledgers, pending and on action
+program: stars
+campaign: shop
+  rule: earn
+    then (addLoyaltyPoints 1 "fun" "" "later" 30 (kv (pending "2D") (validity "1M_U")))
+    then (addLoyaltyPoints 1 "fun" "" "on action" 5 (kv (pending "on_action") (validity "3D")))
+  rule: spend what is pending
+    then (deductLoyaltyPoints 1 "fun" "no" 1)
+  rule: look
+    when (= (. Loyalty stars SubLedgers fun PendingBalance) 35)
+    when (= (. Loyalty stars SubLedgers fun TentativePendingBalance) 70)
+    when (= (. Loyalty stars PendingBalance) 0)
+    then (showNotification "Info" "thirty-five" "pending")
+steps:
+  s1 closed profile=ann cart=hat:1
+    gets addLoyaltyPoints value=30 subLedgerId=fun awaitsActivation=null
+    gets addLoyaltyPoints value=5 awaitsActivation=true validityDuration=3D expiryDate=null startDate=null
+  s2 open profile=ann cart=hat:1
+    gets addLoyaltyPoints value=30
+    gets addLoyaltyPoints value=5
+    gets showNotification title=thirty-five
+
+story: points raise tiers
+program: stars tiers=Bronze:0,Silver:50,Gold:100 tiersExpirationPolicy=tier_start_date tiersExpireIn=1Y tiersDowngradePolicy=one_down
+campaign: shop
+  rule: earn
+    then (addLoyaltyPoints 1 "" "" "a" (. Session CartItemTotal))
+  rule: golden
+    when (loyaltyTierIs 1 "" "Gold")
+    then (showNotification "Info" "golden" "")
+  rule: on the way
+    when (= (. Loyalty stars NextTierName) "Gold")
+    when (= (. Loyalty stars PointsToNextTier) 40)
+    when (= (. Loyalty stars CurrentTier Name) "Silver")
+    then (showNotification "Info" "40 to go" "")
+steps:
+  s1 closed profile=ann cart=hat:60
+    gets addLoyaltyPoints value=60
+    gets changeLoyaltyTierLevel newTierName=Silver previousTierName=Bronze ruleTitle=earn
+  s2 open profile=ann cart=hat:10
+    gets addLoyaltyPoints value=10
+    gets showNotification title="40 to go"
+  s3 closed profile=ann cart=hat:200
+    gets addLoyaltyPoints value=200
+    gets changeLoyaltyTierLevel newTierName=Gold previousTierName=Silver
+    gets showNotification title="40 to go"
+  s2 open
+    gets addLoyaltyPoints value=10
+    gets showNotification title=golden
+  s4 closed profile=bob cart=hat:500
+    gets addLoyaltyPoints value=500
+    gets changeLoyaltyTierLevel newTierName=Gold previousTierName=Bronze
+
+story: budgets of points
+program: stars
+application: enablePartialDiscounts=true
+campaign: shop
+  budget: createLoyaltyPoints 100
+  budget: redeemLoyaltyPoints 30
+  budget: redeemLoyaltyPointsEffect 2
+  rule: earn
+    then (addLoyaltyPoints 1 "" "" "a" (. Session CartItemTotal))
+  rule: spend
+    then (deductLoyaltyPoints 1 "" "b" 20)
+steps:
+  s1 closed profile=ann cart=hat:70
+    gets addLoyaltyPoints value=70 desiredValue=70
+    gets deductLoyaltyPoints value=20
+  s2 closed profile=ann cart=hat:70
+    gets addLoyaltyPoints value=30 desiredValue=70
+    gets deductLoyaltyPoints value=10
+  s3 open profile=ann cart=hat:70
+  s2 cancelled
+    gets rollbackDeductedLoyaltyPoints value=10
+  s3 closed
+    gets addLoyaltyPoints value=30 desiredValue=70
+    gets deductLoyaltyPoints value=10
+
+story: what is taken back where only pending points are
+program: stars
+campaign: shop
+  rule: earn
+    then (addLoyaltyPoints 1 "" "" "now" 10)
+    then (addLoyaltyPoints 1 "" "" "later" 20 (kv (pending "1D")))
+steps:
+  s1 closed profile=ann cart=hat:1
+    gets addLoyaltyPoints value=10
+    gets addLoyaltyPoints value=20
+  s1 reopens
+    gets rollbackAddedLoyaltyPoints value=20 recipientIntegrationId=ann
+  s1 holds
+    gets addLoyaltyPoints value=10 name=now
+
+story: what is taken back within the balance
+program: stars returnPolicy=within_balance
+campaign: shop
+  rule: earn
+    when (> (. Session CartItemTotal) 1)
+    then (addLoyaltyPoints 1 "" "" "a" 30)
+  rule: spend
+    when (= (. Session CartItemTotal) 1)
+    then (deductLoyaltyPoints 1 "" "b" 20)
+steps:
+  s1 closed profile=ann cart=hat:2
+    gets addLoyaltyPoints value=30
+  s2 closed profile=ann cart=hat:1
+    gets deductLoyaltyPoints value=20
+  s1 cancelled
+    gets rollbackAddedLoyaltyPoints value=10
+  s2 cancelled
+    gets rollbackDeductedLoyaltyPoints value=20
+  s3 closed profile=ann cart=hat:1
+    gets deductLoyaltyPoints value=20
+
+story: what is taken back without limit
+program: stars returnPolicy=unlimited
+campaign: shop
+  rule: earn
+    when (> (. Session CartItemTotal) 1)
+    then (addLoyaltyPoints 1 "" "" "a" 30)
+  rule: spend
+    when (= (. Session CartItemTotal) 1)
+    then (deductLoyaltyPoints 1 "" "b" 20)
+  rule: owing
+    when (> (. Loyalty stars NegativeBalance) 0)
+    when (= (. Loyalty stars NegativeBalance) 20)
+    when (= (subledgerBalance 1 "" "current") 0)
+    then (showNotification "Info" "owing" "")
+steps:
+  s1 closed profile=ann cart=hat:2
+    gets addLoyaltyPoints value=30
+  s2 closed profile=ann cart=hat:1
+    gets deductLoyaltyPoints value=20
+  s1 cancelled
+    gets rollbackAddedLoyaltyPoints value=30
+  s3 closed profile=ann cart=hat:5
+    gets addLoyaltyPoints value=30
+    gets showNotification title=owing
+  s4 closed profile=ann cart=hat:1
+  s2 cancelled
+    gets rollbackDeductedLoyaltyPoints value=20
+  s4 open profile=ann cart=hat:1
+    refused /customerSession/state
+
+story: points of returned items
+program: stars returnPolicy=within_balance
+campaign: shop
+  budget: createLoyaltyPoints 50
+  rule: each
+    then (addLoyaltyPointsPerItem (. Session CartItems) 1 "" "" "each" ((Item) (. Item Price)))
+  rule: once
+    then (addLoyaltyPoints 1 "" "" "once" 10)
+steps:
+  s1 closed profile=ann cart=hat:10x3
+    gets addLoyaltyPoints value=10 cartItemPosition=0 cartItemSubPosition=0
+    gets addLoyaltyPoints value=10 cartItemPosition=0 cartItemSubPosition=1
+    gets addLoyaltyPoints value=10 cartItemPosition=0 cartItemSubPosition=2
+    gets addLoyaltyPoints value=10 name=once cartItemPosition=null
+  s2 open profile=ann cart=hat:10
+    gets addLoyaltyPoints value=10 name=each
+  s1 returns hat*2
+    gets rollbackAddedLoyaltyPoints value=10 cartItemPosition=0 cartItemSubPosition=0
+    gets rollbackAddedLoyaltyPoints value=10 cartItemPosition=0 cartItemSubPosition=1
+  s1 holds
+    gets addLoyaltyPoints cartItemSubPosition=2
+    gets addLoyaltyPoints name=once
+  s2 open
+    gets addLoyaltyPoints value=10 name=each
+    gets addLoyaltyPoints value=10 name=once
+  s1 cancelled
+    gets rollbackAddedLoyaltyPoints value=10 cartItemPosition=0 cartItemSubPosition=2
+    gets rollbackAddedLoyaltyPoints value=10
+
+story: points of a line whose units are not told apart
+application: enableFlattenedCartItems=false
+program: stars returnPolicy=unlimited
+campaign: shop
+  rule: each
+    then (addLoyaltyPointsPerItem (. Session CartItems) 1 "" "" "each" 10)
+steps:
+  s1 closed profile=ann cart=hat:10x3
+    gets addLoyaltyPoints value=10 cartItemPosition=0 cartItemSubPosition=null
+  s1 returns hat*1
+    gets rollbackAddedLoyaltyPoints value=3.33 cartItemPosition=0
+  s1 holds
+    gets addLoyaltyPoints value=6.67
+  s1 returns hat*2
+    gets rollbackAddedLoyaltyPoints value=6.67
+
+story: points expire later, or at a certain time
+program: stars
+campaign: shop
+  rule: earn
+    when (= (. Session CartItemTotal) 1)
+    then (addLoyaltyPoints 1 "" "" "a month" 10 (kv (validity "1M")))
+    then (addLoyaltyPoints 1 "" "" "ever" 10)
+  rule: extend
+    when (= (. Session CartItemTotal) 2)
+    then (extendLoyaltyPointsExpiryDate 1 "" "1Y_U")
+    then (extendLoyaltyPointsExpiryDate 1 "none" "1Y_U")
+  rule: set
+    when (= (. Session CartItemTotal) 3)
+    then (setLoyaltyPointsExpiryDate 1 "" "2001-01-01T00:00:00Z")
+  rule: look
+    when (> (. Session CartItemTotal) 3)
+    when (= (. Loyalty stars CurrentBalance) 0)
+    then (showNotification "Info" "lost" "")
+steps:
+  s0 closed profile=ann cart=hat:2
+  s1 closed profile=ann cart=hat:1
+    gets addLoyaltyPoints value=10
+    gets addLoyaltyPoints value=10 expiryDate=null
+  s2 closed profile=ann cart=hat:2
+    gets extendLoyaltyPointsExpiryDate extensionDuration=1Y_U
+  s3 closed profile=ann cart=hat:3
+    gets setLoyaltyPointsExpiryDate newExpiryDate=2001-01-01T00:00:00Z
+  s4 open profile=ann cart=hat:4
+    gets showNotification title=lost
+
+story: points for somebody else
+program: stars
+campaign: friends
+  referral: ANN-1 advocate=ann usageLimit=0
+  rule: thank
+    when (referralValid)
+    then (addLoyaltyPoints 1 "" (. AdvocateProfile IntegrationId) "thanks" 25)
+campaign: spend
+  rule: spend
+    then (deductLoyaltyPoints 1 "" "b" 25)
+steps:
+  s1 closed profile=bob cart=hat:1 referral=ANN-1
+    gets acceptReferral value=ANN-1
+    gets addLoyaltyPoints value=25 recipientIntegrationId=ann
+  s2 closed profile=bob cart=hat:1
+  s3 closed profile=ann cart=hat:1
+    gets deductLoyaltyPoints value=25
