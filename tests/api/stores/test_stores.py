@@ -179,3 +179,20 @@ async def test_the_store_of_a_session_is_shown_and_explained(shop: Shop) -> None
     assert "it is for certain stores, and the session is of south" in await told()
     await shop.integrate("PUT", "/v2/customer_sessions/s1", {"customerSession": {"storeIntegrationId": "north"}})
     assert "Opening: triggered" in await told()
+
+
+async def test_a_dry_run_that_closes_a_session_knows_no_store_of_it(shop: Shop) -> None:
+    (north,) = await make(shop, "north")
+    campaign = await shop.campaign(linkedStoreIds=[north])
+    await shop.rules(campaign["id"], GIFT, activate=True)
+    await shop.integrate("PUT", "/v2/customer_sessions/s1", {"customerSession": {"storeIntegrationId": "north"}})
+    for sent, dry, effects in (
+        ({"state": "closed"}, True, 0),
+        ({"state": "closed", "storeIntegrationId": "north"}, True, 1),
+        ({}, True, 1),
+        ({"state": "closed"}, False, 1),
+    ):
+        query, body = {"dry": dry}, {"customerSession": sent, "responseContent": ["event"]}
+        answer = (await shop.integrate("PUT", "/v2/customer_sessions/s1", body, query=query)).json()
+        assert len(answer["effects"]) == effects, sent
+        assert ("storeIntegrationId" in answer["event"]) == bool(effects)

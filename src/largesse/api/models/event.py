@@ -118,13 +118,21 @@ class EventV3(Struct, frozen=True, kw_only=True, rename="camel"):
     effects: list[list[JSON]]
 
 
-def show_event(event_id: int, created: datetime, application_id: int, profile_id: str, event: engine.Event) -> Event:
+def show_event(
+    event_id: int,
+    created: datetime,
+    application_id: int,
+    profile_id: str,
+    event: engine.Event,
+    store_integration_id: str | None = None,
+) -> Event:
     """An event that is not about a session."""
     return Event(
         id=event_id,
         created=created,
         application_id=application_id,
         profile_id=profile_id,
+        store_integration_id=store_integration_id or UNSET,
         type=event.type,
         attributes=event.attributes,
         integration_id=event.integration_id or UNSET,

@@ -30,7 +30,9 @@ async def track_event(call: Call[Resources], request: Request[NoPath, TrackQuery
     if request.query.silent == "yes":
         return no_content()
     state = await show_evaluation(call, told.response_content, opened.scope, outcome, saved)
-    shown = show_event(saved.event_id, call.now, opened.scope.application_id, told.profile_id, event)
+    shown = show_event(
+        saved.event_id, call.now, opened.scope.application_id, told.profile_id, event, told.store_integration_id
+    )
     return ok(TrackState(**structs.asdict(state), event=shown if "event" in told.response_content else UNSET))
 
 

@@ -81,6 +81,7 @@ def _event(call: Call[Resources], outcome: Outcome, event: SessionEvent, saved: 
         created=call.now,
         application_id=session.application_id,
         profile_id=session.profile_id,
+        store_integration_id=session.store_integration_id or UNSET,
         type=event,
         attributes={},
         session_id=session.integration_id,

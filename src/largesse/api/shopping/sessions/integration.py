@@ -26,6 +26,7 @@ from largesse.api.shopping.sessions.wire import (
     ReturnRequest,
     SessionPath,
     UpdateQuery,
+    read_update,
 )
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.questions import ask
@@ -45,8 +46,9 @@ async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply
     opened = await open_update(call, request)
     scope = opened.scope
     programs = await call.resources.programs.at(call.db, scope, opened.revision)
-    named = await look_up(call, request, opened, programs)
-    subjects, event = accept(call, request, opened, programs, named)
+    update = read_update(request.body.customer_session)
+    named = await look_up(call, request, opened, programs, update, moment)
+    subjects, event = accept(call, request, opened, programs, update, named)
     moment = structs.replace(moment, store=named.store)
 
     questions = ask(programs, subjects.session, moment, subjects.before)

@@ -11,18 +11,17 @@ from largesse.api.shopping.sessions.wire import (
     IntegrationRequest,
     SessionPath,
     UpdateQuery,
-    read_update,
     refusals_of,
 )
 from largesse.api.turn import in_turn
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation.programs import Programs
-from largesse.engine.facts import Moment, Subjects
+from largesse.engine.facts import Moment, StoredSession, Subjects
 from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, TOO_LONG
 from largesse.engine.shopping import session_updates
 from largesse.engine.shopping.named import Named, names_of
-from largesse.engine.shopping.sessions import Session, SessionEvent
+from largesse.engine.shopping.sessions import Session, SessionEvent, SessionUpdate
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Request
@@ -89,29 +88,43 @@ async def open_update(call: Call[Resources], request: UpdateRequest) -> Opened:
     )
 
 
-async def look_up(call: Call[Resources], request: UpdateRequest, opened: Opened, programs: Programs) -> Named:
+def before_update(request: UpdateRequest, opened: Opened) -> StoredSession | None:
+    """The session that the update starts from; a dry run that closes it is about what it sends and nothing else [IA
+    dry]."""
+    alone = request.query.dry and given(request.body.customer_session.state) == "closed"
+    return None if alone else opened.stored
+
+
+async def look_up(
+    call: Call[Resources],
+    request: UpdateRequest,
+    opened: Opened,
+    programs: Programs,
+    update: SessionUpdate,
+    moment: Moment,
+) -> Named:
     """What there is of the things that the update names, or that the stored session has named before."""
-    stored = None if opened.stored is None else opened.stored.session
-    names = names_of(read_update(request.body.customer_session), stored, programs.definitions)
-    return await read_named(call.db, opened.scope, names, call.now)
+    before = before_update(request, opened)
+    names = names_of(update, None if before is None else before.session, programs.definitions)
+    return await read_named(call.db, opened.scope, names, moment.now)
 
 
 def accept(
-    call: Call[Resources], request: UpdateRequest, opened: Opened, programs: Programs, named: Named
+    call: Call[Resources],
+    request: UpdateRequest,
+    opened: Opened,
+    programs: Programs,
+    update: SessionUpdate,
+    named: Named,
 ) -> tuple[Subjects, SessionEvent]:
-    """The session after the update, and the event that the update is. Raises `Invalid` with all that is wrong with it.
-
-    A dry run that closes the session is about what it sends and nothing else [IA dry].
-    """
-    sent = request.body.customer_session
-    alone = request.query.dry and given(sent.state) == "closed"
-    before = None if alone else opened.stored
-    refusals = refusals_of(sent)
+    """The session after the update, and the event that it is. Raises `Invalid` with all that is wrong with it."""
+    before = before_update(request, opened)
+    refusals = refusals_of(request.body.customer_session)
     updated = session_updates.update_session(
         None if before is None else before.session,
         opened.scope.application_id,
         request.path.customer_session_id,
-        read_update(sent),
+        update,
         programs.definitions,
         call.now,
         named,
