@@ -53,7 +53,8 @@ UPDATES = st.fixed_dictionaries(
         "couponCodes": st.lists(st.sampled_from(["GIFT", "PLAIN", "NOPE"]), max_size=3),
         "identifiers": st.lists(st.sampled_from(["x", "y"]), max_size=2, unique=True),
         "cartItems": st.lists(LINES, max_size=4),
-    }
+    },
+    optional={"storeIntegrationId": st.sampled_from(["mitte", "harbour"])},
 )
 ITEMS = st.one_of(
     st.fixed_dictionaries({"sku": st.sampled_from(["shoe", "hat", "sock"])}, optional={"quantity": st.integers(1, 4)}),
@@ -68,8 +69,8 @@ Returns = list[tuple[list[dict[str, Any]], bool]]
 
 
 def shop_plan(*, flattened: bool, cascading: bool) -> dict[str, Any]:
-    """A shop with a campaign that has every kind of budget, a gift card and a plain code, and two that compete for each
-    item."""
+    """A shop with a campaign that has every kind of budget, a gift card and a plain code, two that compete for each
+    item, and one that is for stores, with a budget in one of them."""
     sale = {
         "name": "sale",
         "limits": BUDGETS,
@@ -84,8 +85,34 @@ def shop_plan(*, flattened: bool, cascading: bool) -> dict[str, Any]:
         "attributes": [],
         "additionalCosts": [],
         "evaluationGroups": [group | {"id": 2, "position": 0}],
-        "campaigns": [sale | {"position": 1}, _rival("half", Decimal("0.5")), _rival("a tenth", Decimal("0.1"))],
+        "stores": [_store(1, "mitte"), _store(2, "harbour")],
+        "campaigns": [
+            sale | {"position": 1},
+            _rival("half", Decimal("0.5")),
+            _rival("a tenth", Decimal("0.1")),
+            _opening(),
+        ],
     }
+
+
+def _store(store_id: int, name: str) -> dict[str, Any]:
+    return {"id": store_id, "integrationId": name, "name": name, "description": ""}
+
+
+def _opening() -> dict[str, Any]:
+    """A campaign for two stores, one of which may give 20 a month."""
+    part = ["*", [".", "Session", "CartItemTotal"], Decimal("0.2")]
+    rules = [{"title": "opening", "condition": ["and"], "effects": [["setDiscount", "opening", part, True]]}]
+    budget = {"action": "setDiscount", "period": "monthly", "storeLimits": [{"storeId": 1, "limit": 20}]}
+    opening = {
+        "name": "opening",
+        "limits": [],
+        "coupons": [],
+        "linkedStoreIds": [1, 2],
+        "storeBudgets": [budget],
+        "position": 2,
+    }
+    return opening | {"ruleset": {"rules": rules, "bindings": []}, "reevaluateOnReturn": True}
 
 
 def _rival(name: str, part: Decimal) -> dict[str, Any]:
