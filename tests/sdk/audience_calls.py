@@ -3,7 +3,7 @@
 from talon_one import CustomerProfileAudienceRequest, CustomerProfileAudienceRequestItem, NewAudience, UpdateAudience
 
 from tests.sdk.furnished import Furnished
-from tests.support.sdk import Sdk
+from tests.support.sdk import Sdk, exported
 
 
 def create(sdk: Sdk, shop: Furnished) -> None:
@@ -65,6 +65,19 @@ def count(sdk: Sdk, shop: Furnished) -> None:
     assert (counted.audience_id, counted.members_count) == (shop.audience_id, 1)
 
 
+def import_members(sdk: Sdk, shop: Furnished) -> None:
+    """The members are those of a file."""
+    sent = "profileintegrationid\nkim\n"
+    made = sdk.management.import_audiences_memberships(shop.audience_id, up_file=sent)
+    assert (made.account_id, made.amount) == (shop.account_id, 1)
+
+
+def export_members(sdk: Sdk, shop: Furnished) -> None:
+    """The members as a file."""
+    header, *names = exported(sdk.management, "export_audiences_memberships", shop.audience_id).splitlines()
+    assert (header, names) == ("profileintegrationid", ["kim"])
+
+
 CALLS = {
     "createAudienceV2": create,
     "updateAudienceV2": rename,
@@ -75,4 +88,6 @@ CALLS = {
     "getAudiences": list_all,
     "getAudiencesAnalytics": count,
     "getAudienceMemberships": list_members,
+    "importAudiencesMemberships": import_members,
+    "exportAudiencesMemberships": export_members,
 }

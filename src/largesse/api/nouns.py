@@ -17,6 +17,7 @@ from largesse.api.codes.coupons import integration as coupon_reservations
 from largesse.api.codes.coupons import management as coupons
 from largesse.api.codes.referrals import integration as referrals_of_shops
 from largesse.api.codes.referrals import management as referrals
+from largesse.api.customers.audiences import files as audience_files
 from largesse.api.customers.audiences import integration as audiences_of_shops
 from largesse.api.customers.audiences import management as audiences
 from largesse.api.customers.profiles import integration as profiles
@@ -50,6 +51,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     attributes.OPERATIONS,
     allowed_lists.OPERATIONS,
     audiences.OPERATIONS,
+    audience_files.OPERATIONS,
     audiences_of_shops.OPERATIONS,
     campaigns.OPERATIONS,
     cart_item_filters.OPERATIONS,

@@ -4,7 +4,7 @@ Whoever changes memberships notes in the audience when that was, to the minute: 
 join at once is not one row that all of them wait for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -17,6 +17,9 @@ from largesse.storage.customers.profiles import create_profiles, found_profile
 from largesse.storage.scope import Scope
 
 QUERIES = load_queries("largesse.storage.customers", "audiences.sql")
+
+# Millions of ids are written in less; whoever reads them slower than that has gone away.
+EXPORT_TIMEOUT_SECONDS = 600
 
 
 class NewAudience(Struct, frozen=True, kw_only=True):
@@ -147,27 +150,37 @@ async def set_member_attributes(
     await db.run(QUERIES["set_member_attributes"], account_id, audience.id, world, dict(attributes))
 
 
-async def save_memberships(db: Transaction, scope: Scope, changes: Sequence[ChangeMembership], now: datetime) -> None:
-    """Store the memberships that a decision or a request has changed; of several changes of one the last one counts.
+async def export_members(
+    db: Transaction, account_id: int, audience_id: int, write: Callable[[bytes], Coroutine[object, object, None]]
+) -> int:
+    """Write the ids of an audience's members as a CSV file with a header; how many there are."""
+    query = QUERIES["export_members"]
+    return await db.copy_out(query, account_id, audience_id, write=write, timeout_seconds=EXPORT_TIMEOUT_SECONDS)
 
-    Profiles that do not exist yet are created; audiences that are gone meanwhile are passed over.
+
+async def save_memberships(db: Transaction, scope: Scope, changes: Sequence[ChangeMembership], now: datetime) -> int:
+    """Store the memberships that a decision or a request has changed; how many of them were another way before.
+
+    Of several changes of one membership the last one counts. Profiles that do not exist yet are created; audiences that
+    are gone meanwhile are passed over.
     """
     last = {(change.profile_id, change.audience_id): change.is_member for change in changes}
     joining = sorted(place for place, is_member in last.items() if is_member)
     leaving = sorted(place for place, is_member in last.items() if not is_member)
-    moved: set[int] = set()
+    moved: list[int] = []
     if joining:
         profile_ids, audience_ids = map(list, zip(*joining, strict=True))
         await create_profiles(db, scope.account_id, scope.sandbox, sorted(set(profile_ids)), now)
         query = QUERIES["join_audiences"]
         rows = await db.rows(query, scope.account_id, scope.sandbox, profile_ids, audience_ids, now)
-        moved |= {row["audience_id"] for row in rows}
+        moved += [row["audience_id"] for row in rows]
     if leaving:
         profile_ids, audience_ids = map(list, zip(*leaving, strict=True))
         rows = await db.rows(QUERIES["leave_audiences"], scope.account_id, scope.sandbox, profile_ids, audience_ids)
-        moved |= {row["audience_id"] for row in rows}
+        moved += [row["audience_id"] for row in rows]
     if moved:
-        await db.run(QUERIES["note_updates"], scope.account_id, sorted(moved), now)
+        await db.run(QUERIES["note_updates"], scope.account_id, sorted(set(moved)), now)
+    return len(moved)
 
 
 def _audience_of(row: Record) -> StoredAudience:

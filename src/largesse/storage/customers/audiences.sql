@@ -108,3 +108,9 @@ RETURNING m.audience_id;
 -- one audience at once from waiting for each other.
 UPDATE audiences SET last_update = $3::timestamptz
 WHERE account_id = $1 AND id = ANY ($2::bigint[]) AND (last_update IS NULL OR last_update < $3::timestamptz - interval '1 minute');
+
+-- export_members -- The ids of the members of audience $2, as lines of a file.
+SELECT profile_integration_id AS profileintegrationid
+FROM audience_members
+WHERE account_id = $1 AND audience_id = $2
+ORDER BY profile_integration_id;

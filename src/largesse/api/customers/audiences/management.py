@@ -18,6 +18,7 @@ from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, NoPath, Operation, Reply, Request, ok
 from largesse.plumbing.problems import Invalid, NotFound, at_parameter
 from largesse.storage.customers import audiences
+from largesse.storage.customers.audiences import StoredAudience
 
 SORTABLE = ("id", "name", "created")
 MEMBERS_SORTABLE = ("id", "integrationId", "created")
@@ -56,9 +57,7 @@ async def get_audiences_analytics(call: Call[object], request: Request[NoPath, A
 async def get_audience_memberships(call: Call[object], request: Request[AudiencePath, MembersQuery, None]) -> Reply:
     """The customers in an audience."""
     query, account_id = request.query, call.caller.account_id
-    audience = await audiences.find_audience(call.db, account_id, request.path.audience_id)
-    if audience is None:
-        raise NotFound("There is no such audience")
+    audience = await reach_audience(call, request.path)
     found = await audiences.list_members(
         call.db,
         account_id,
@@ -73,6 +72,14 @@ async def get_audience_memberships(call: Call[object], request: Request[Audience
     memberships = await audiences.audiences_of(call.db, account_id, audience.settings.sandbox, names)
     shown = [show_profile(profile, account_id, memberships.get(profile.integration_id, ())) for profile in listed]
     return ok(MorePage(has_more=len(found) > query.page_size, data=shown))
+
+
+async def reach_audience(call: Call[object], path: AudiencePath) -> StoredAudience:
+    """The account's audience with this id, of whichever world. Raises `NotFound`."""
+    audience = await audiences.find_audience(call.db, call.caller.account_id, path.audience_id)
+    if audience is None:
+        raise NotFound("There is no such audience")
+    return audience
 
 
 def _ids(text: str) -> list[int]:
