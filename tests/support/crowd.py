@@ -83,6 +83,10 @@ class Shopper:
         """Returns items of a session."""
         return await self._ask("POST", f"{_path(session_id)}/returns", {"return": {"returnedCartItems": items}})
 
+    async def track(self, version: str, **event: Any) -> Answer:
+        """Sends an event, and waits for its effects."""
+        return await self._ask("POST", f"/{version}/events?silent=no", event)
+
     async def insist(self, session_id: str, **session: Any) -> Answer:
         """Sends an update again for as long as others are in the way, as shops are told to."""
         async with asyncio.timeout(PATIENCE_SECONDS):

@@ -85,10 +85,12 @@ class Moment(Struct, frozen=True):
 class Subjects(Struct, frozen=True):
     """Who and what is evaluated: the session after the update, the profile (None: anonymous), the session before.
 
-    `moves` are the audiences the customer has joined and left with the update of the profile that is evaluated.
+    `moves` are the audiences the customer has joined and left with the update of the profile that is evaluated,
+    `connected` is the closed session that an event of a shop goes back to.
     """
 
     session: Session
     profile: Profile | None
     before: StoredSession | None
     moves: AudienceMoves = NO_MOVES
+    connected: Session | None = None

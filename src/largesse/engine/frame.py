@@ -23,9 +23,11 @@ class EvaluationFrame(Frame):
     """One pass of one campaign: the roots of the rule language as attributes, None where there is no such thing."""
 
     __slots__ = (
+        "advanced_event",
         "advocate",
         "application",
         "campaign",
+        "connected_session",
         "coupon",
         "definitions",
         "event",
@@ -50,6 +52,8 @@ class EvaluationFrame(Frame):
         self.advocate: ProfileView | None = None
         self.store: StoreView | None = None
         self.loyalty = LoyaltyView(state, definitions)
+        self.advanced_event: EventView | None = event if event.integration_id else None
+        self.connected_session: SessionView | None = None
         self.campaign: Campaign
 
     @property

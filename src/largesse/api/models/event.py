@@ -104,7 +104,7 @@ class Event(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class EventV3(Struct, frozen=True, kw_only=True, rename="camel"):
-    """An advanced event [IA EventV3]. There are none yet; the shape is part of what updates answer with."""
+    """An advanced event: one to which its shop has given an id [IA EventV3]; `effects` as those of `Event`."""
 
     connected_session_id: NonEmpty | UnsetType = UNSET
     id: int
@@ -136,5 +136,23 @@ def show_event(
         type=event.type,
         attributes=event.attributes,
         integration_id=event.integration_id or UNSET,
+        effects=[],
+    )
+
+
+def show_advanced(
+    event_id: int, created: datetime, application_id: int, profile_id: str, store: str | None, event: engine.Event
+) -> EventV3:
+    """An event to which its shop has given an id."""
+    return EventV3(
+        connected_session_id=event.connected_session_id or UNSET,
+        id=event_id,
+        created=created,
+        application_id=application_id,
+        profile_id=profile_id,
+        store_integration_id=UNSET if store is None else store,
+        type=event.type,
+        attributes=event.attributes,
+        integration_id=event.integration_id,
         effects=[],
     )

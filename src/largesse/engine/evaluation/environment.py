@@ -14,12 +14,12 @@ from largesse.engine.functions.loyalty import POINTS_FUNCTIONS, refuse_unknown_p
 from largesse.engine.views.application import application_root
 from largesse.engine.views.campaign import campaign_root
 from largesse.engine.views.coupon import coupon_root
-from largesse.engine.views.event import event_root
+from largesse.engine.views.event import advanced_event_root, event_root
 from largesse.engine.views.giveaway import giveaway_root
 from largesse.engine.views.loyalty import loyalty_root
 from largesse.engine.views.profile import advocate_root, profile_root
 from largesse.engine.views.referral import referral_root
-from largesse.engine.views.session import session_root
+from largesse.engine.views.session import connected_session_root, session_root
 from largesse.engine.views.store import store_root
 from largesse.language import CORE, TIME, Environment, Function, Known, Root, environment
 
@@ -43,6 +43,8 @@ def rule_environment(definitions: Definitions, cascading: bool, *, saving: bool 
         loyalty_root(definitions),
         giveaway_root(attributes),
         event_root(attributes),
+        advanced_event_root(attributes),
+        connected_session_root(attributes),
         Root("Now", TIME, "now", constant=True, doc="Present moment in the Application's time zone"),
     )
     functions = (*PROMOTION_FUNCTIONS, *EFFECT_FUNCTIONS)

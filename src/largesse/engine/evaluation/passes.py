@@ -98,6 +98,7 @@ def _frame(stage: Stage, program: CampaignProgram, current: Pass) -> EvaluationF
     frame.shared = stage.shared
     frame.profile = stage.profile
     frame.store = stage.store
+    frame.connected_session = stage.connected
     frame.campaign = current.campaign
     coupon = current.coupon
     if coupon is not None:

@@ -8,6 +8,7 @@ from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import folded_codes, folded_referral
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.shopping.events import Event
+from largesse.engine.shopping.sessions import Session
 from largesse.engine.state import State
 from largesse.engine.views.event import EventView
 from largesse.engine.views.items import units_of
@@ -36,6 +37,7 @@ class Stage:
     state: State
     profile: ProfileView | None
     store: StoreView | None
+    connected: SessionView | None
     event_view: EventView
     local_now: datetime
     shared: dict[str, object]
@@ -44,10 +46,8 @@ class Stage:
 
 def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, event: Event) -> Stage:
     """Prepare an evaluation. Without a session of its own it is that of an empty one."""
-    session = subjects.session
+    session, connected = subjects.session, subjects.connected
     definitions = programs.definitions.attributes
-    units = units_of(session.cart_items, programs.application.enable_flattened_cart_items, definitions)
-    view = SessionView(session, units, rule_values("CustomerSession", session.attributes, definitions))
     profile, store = subjects.profile, moment.store
     return Stage(
         programs,
@@ -59,7 +59,7 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
         folded_referral(programs, session),
         State(
             programs.application,
-            view,
+            _view(programs, session),
             facts,
             moment,
             session.state == "closed" or not event.is_of_session,
@@ -70,6 +70,7 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
         if profile is None
         else ProfileView(profile, rule_values("CustomerProfile", profile.attributes, definitions)),
         None if store is None else StoreView(store, rule_values("Store", store.attributes, definitions)),
+        None if connected is None else _view(programs, connected),
         EventView(
             event,
             rule_values("Event", event.attributes, definitions),
@@ -80,3 +81,9 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
         {},
         [],
     )
+
+
+def _view(programs: Programs, session: Session) -> SessionView:
+    definitions = programs.definitions.attributes
+    units = units_of(session.cart_items, programs.application.enable_flattened_cart_items, definitions)
+    return SessionView(session, units, rule_values("CustomerSession", session.attributes, definitions))

@@ -32,3 +32,17 @@ def event_root(definitions: AttributeDefinitions) -> Root:
         custom_attributes("Event", definitions),
     )
     return Root("Event", fields, "event", constant=True, doc="What happened")
+
+
+def advanced_event_root(definitions: AttributeDefinitions) -> Root:
+    """The root `AdvancedEvent`."""
+    fields = record(
+        "AdvancedEvent",
+        Field("Type", STRING, "type", doc="Event type"),
+        Field("IntegrationId", STRING, "integration_id", optional=True, doc="Id the shop gave the event"),
+        Field("Created", TIME, "created", doc="When the event happened"),
+        custom_attributes("Event", definitions),
+    )
+    return Root(
+        "AdvancedEvent", fields, "advanced_event", optional=True, constant=True, doc="Event to which a shop gave an id"
+    )

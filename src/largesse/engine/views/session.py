@@ -6,7 +6,7 @@ from largesse.engine.attributes import JSON, AttributeDefinitions
 from largesse.engine.shopping.sessions import ExperimentVariantAllocation, Session
 from largesse.engine.views.items import Unit, item_record
 from largesse.engine.views.values import COSTS, custom_attributes
-from largesse.language import BOOLEAN, DECIMAL, STRING, TIME, Field, ListType, Root, record
+from largesse.language import BOOLEAN, DECIMAL, STRING, TIME, Field, ListType, RecordType, Root, record
 
 
 class Allocation:
@@ -84,8 +84,19 @@ class SessionView:
 
 def session_root(definitions: AttributeDefinitions, cascading: bool) -> Root:
     """The root `Session`; with `cascading` discounts, prices and totals vary while rules run."""
+    return Root("Session", _session(definitions, cascading), "session", constant=True, doc="Current session")
+
+
+def connected_session_root(definitions: AttributeDefinitions) -> Root:
+    """The root `AdvancedEventConnectedSession`."""
+    doc = "Closed session that the event goes back to"
+    fields = _session(definitions, cascading=False)
+    return Root("AdvancedEventConnectedSession", fields, "connected_session", optional=True, constant=True, doc=doc)
+
+
+def _session(definitions: AttributeDefinitions, cascading: bool) -> RecordType:
     item = item_record(definitions, cascading)
-    fields = record(
+    return record(
         "Session",
         Field("Total", DECIMAL, "total", doc="Session Total: items and additional costs", varies=cascading),
         Field("CartItemTotal", DECIMAL, "cart_item_total", doc="Cart Items Total", varies=cascading),
@@ -120,4 +131,3 @@ def session_root(definitions: AttributeDefinitions, cascading: bool) -> Root:
         Field("StoreIntegrationId", STRING, "store_integration_id", optional=True, doc="Id of the store"),
         custom_attributes("CustomerSession", definitions, varies=True),
     )
-    return Root("Session", fields, "session", constant=True, doc="Current session")

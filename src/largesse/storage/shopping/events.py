@@ -5,8 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from largesse.engine.attributes import JSON
-from largesse.engine.effects.record import EffectRecord
-from largesse.engine.formats.documents import decode_effects, encode_effects
+from largesse.engine.formats.documents import encode_effects
 from largesse.engine.shopping.events import TrackEvent
 from largesse.plumbing.database import Transaction, UniqueViolation, load_queries
 from largesse.storage.scope import Scope
@@ -26,7 +25,6 @@ class StoredEvent(Struct, frozen=True, kw_only=True):
     attributes: dict[str, JSON]
     integration_id: str
     connected_session_id: str | None
-    effects: tuple[EffectRecord, ...]
 
 
 class EventTaken(Exception):  # noqa: N818 - it says what is so
@@ -73,5 +71,4 @@ async def find_event(db: Transaction, scope: Scope, integration_id: str) -> Stor
         attributes=attributes_of(row["attributes"]),
         integration_id=row["integration_id"],
         connected_session_id=row["connected_session_id"],
-        effects=decode_effects(row["effects"]),
     )

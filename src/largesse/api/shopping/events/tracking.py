@@ -24,12 +24,15 @@ from largesse.engine.facts import Moment, Subjects
 from largesse.engine.refusals import INVALID_VALUE, REQUIRED, TOO_LONG, Refusal
 from largesse.engine.shopping.events import Event, accept_event
 from largesse.engine.shopping.named import Named, Names
-from largesse.engine.shopping.sessions import no_session
+from largesse.engine.shopping.sessions import Session, no_session
 from largesse.plumbing.context import Call
 from largesse.plumbing.ids import random_bytes
-from largesse.plumbing.problems import FieldError, Unauthorized, at_parameter, at_pointer
+from largesse.plumbing.problems import Duplicate, FieldError, Invalid, Unauthorized, at_parameter, at_pointer
 from largesse.storage.answers import Opened, open_profile
+from largesse.storage.scope import Scope
+from largesse.storage.shopping.events import find_event
 from largesse.storage.shopping.named import read_named
+from largesse.storage.shopping.sessions import find_session
 
 
 class Told(NamedTuple):
@@ -42,6 +45,8 @@ class Told(NamedTuple):
     loyalty_cards: Sequence[str]
     evaluable_campaign_ids: Sequence[int] | None
     response_content: frozenset[str]
+    integration_id: str = ""
+    connected_session_id: str = ""
 
 
 class Tracked(NamedTuple):
@@ -68,9 +73,10 @@ async def track(call: Call[Resources], query: TrackQuery, told: Told) -> Tracked
     named = await read_named(
         call.db, opened.scope, Names(store_integration_id=told.store_integration_id or ""), call.now
     )
+    connected = await _connected(call, opened.scope, told)
     attributes = await knowing(call, programs.definitions.attributes, "Event", told.attributes)
     event = _accept(structs.replace(programs.definitions, attributes=attributes), told, named)
-    return Tracked(opened, event, await _evaluate(call, query, opened, programs, told, named, event))
+    return Tracked(opened, event, await _evaluate(call, query, opened, programs, told, named, event, connected))
 
 
 def _check(query: TrackQuery, told: Told) -> None:
@@ -87,7 +93,32 @@ def _check(query: TrackQuery, told: Told) -> None:
         errors.append(at_pointer(REQUIRED, "profileId must not be empty", "/profileId"))
     elif details := too_long(told.profile_id):
         errors.append(at_pointer(TOO_LONG, details, "/profileId"))
+    if details := too_long(told.integration_id):
+        errors.append(at_pointer(TOO_LONG, details, "/integrationId"))
     refuse_if_any(errors)
+
+
+async def _connected(call: Call[Resources], scope: Scope, told: Told) -> Session | None:
+    """The session that the event goes back to. Raises `Invalid` where there is none, or it is not closed, and
+    `Duplicate` where the event has been sent already."""
+    if told.integration_id and await find_event(call.db, scope, told.integration_id) is not None:
+        raise duplicate()
+    if not told.connected_session_id:
+        return None
+    stored = await find_session(call.db, scope, told.connected_session_id)
+    pointer = "/connectedSessionId"
+    if stored is None:
+        raise Invalid(errors=(at_pointer(INVALID_VALUE, "There is no such customer session", pointer),))
+    if stored.session.state != "closed":
+        details = f'a session with state "{stored.session.state}" cannot be connected to an event'
+        raise Invalid(errors=(at_pointer(INVALID_VALUE, details, pointer),))
+    return stored.session
+
+
+def duplicate() -> Duplicate:
+    """The answer to an event whose id has been given before."""
+    details = "There is another event with this id"
+    return Duplicate(details, errors=(at_pointer("Duplicate", details, "/integrationId"),))
 
 
 def _accept(definitions: Definitions, told: Told, named: Named) -> Event:
@@ -99,7 +130,7 @@ def _accept(definitions: Definitions, told: Told, named: Named) -> Event:
         details = f'The loyalty card "{told.loyalty_cards[0]}" does not exist.'
         refusals.append(Refusal(INVALID_VALUE, details, "/loyaltyCards/0"))
     refuse_if_any(errors_of(refusals))
-    return Event(told.type, attributes)
+    return Event(told.type, attributes, told.integration_id, told.connected_session_id)
 
 
 async def _evaluate(
@@ -110,6 +141,7 @@ async def _evaluate(
     told: Told,
     named: Named,
     event: Event,
+    connected: Session | None,
 ) -> Outcome:
     campaign_ids = told.evaluable_campaign_ids
     moment = Moment(
@@ -125,4 +157,4 @@ async def _evaluate(
     session = no_session(scope.application_id, told.profile_id, told.store_integration_id, call.now)
     facts = await read_facts(call, scope, programs, session, moment, ask(programs, session, moment))
     profile = opened.profile or Profile(0, told.profile_id, call.now, sandbox=scope.sandbox)
-    return evaluate_event(programs, Subjects(session, profile, None), facts, moment, event)
+    return evaluate_event(programs, Subjects(session, profile, None, connected=connected), facts, moment, event)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from largesse.api.models.event import Event
+from largesse.api.models.event import Event, EventV3
 from largesse.api.models.running.evaluation_state import EvaluationState
 from largesse.api.models.session import LoyaltyCards, StoreId
 from largesse.engine.attributes import JSON
@@ -47,3 +47,34 @@ class TrackState(EvaluationState, frozen=True, kw_only=True, rename="camel"):
     """What came of an event [IA IntegrationEventV2Response]."""
 
     event: Event | UnsetType = UNSET
+
+
+AdvancedContent = Literal[
+    "customerProfile", "triggeredCampaigns", "loyalty", "advancedEvent", "awardedGiveaways", "ruleFailureReasons"
+]
+
+
+class EventPath(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The path of one event, by the shop's own id."""
+
+    integration_id: str
+
+
+class AdvancedRequest(Struct, frozen=True, kw_only=True, rename="camel"):
+    """An event with an id, perhaps about a closed session [IA IntegrationEventV3Request]."""
+
+    profile_id: str
+    store_integration_id: Omittable[StoreId] = UNSET
+    evaluable_campaign_ids: Omittable[list[int]] = UNSET
+    type: EventName
+    attributes: Omittable[dict[str, JSON]] = UNSET
+    integration_id: EventName
+    connected_session_id: Omittable[EventName] = UNSET
+    loyalty_cards: Omittable[LoyaltyCards] = UNSET
+    response_content: Omittable[list[AdvancedContent]] = UNSET
+
+
+class AdvancedState(EvaluationState, frozen=True, kw_only=True, rename="camel"):
+    """What came of an event with an id [IA IntegrationEventV3Response]."""
+
+    advanced_event: EventV3 | UnsetType = UNSET
