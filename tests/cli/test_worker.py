@@ -28,7 +28,7 @@ async def open_application(settings):
     yield application
     print("closed", file=sys.stderr)
 
-command_line(open_application).main(["worker", *sys.argv[1:]])
+command_line(open_application, None).main(["worker", *sys.argv[1:]])
 """
 
 

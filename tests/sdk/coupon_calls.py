@@ -2,7 +2,16 @@
 
 from datetime import UTC, datetime
 
-from talon_one import NewCoupons, UpdateCoupon, UpdateCouponBatch
+from talon_one import (
+    CodeGeneratorSettings,
+    CouponDeletionFilters,
+    NewCouponCreationJob,
+    NewCouponDeletionJob,
+    NewCoupons,
+    NewCouponsForMultipleRecipients,
+    UpdateCoupon,
+    UpdateCouponBatch,
+)
 
 from tests.sdk.furnished import Furnished
 from tests.support.sdk import Sdk, exported
@@ -86,6 +95,30 @@ def export_coupons(sdk: Sdk, shop: Furnished) -> None:
     assert exported(sdk.management, "export_coupons", shop.application_id, **wanted) == f"value\n{shop.code}\n"
 
 
+def create_coupons_for_recipients(sdk: Sdk, shop: Furnished) -> None:
+    """A coupon for each of two customers, shown."""
+    sent = NewCouponsForMultipleRecipients(usageLimit=1, recipientsIntegrationIds=["ida", "jon"])
+    made = sdk.management.create_coupons_for_multiple_recipients(
+        shop.application_id, shop.plain_campaign_id, sent, silent="no"
+    )
+    assert [coupon.recipient_integration_id for coupon in made.data] == ["ida", "jon"]
+
+
+def create_coupons_async(sdk: Sdk, shop: Furnished) -> None:
+    """A batch that will be there."""
+    settings = CodeGeneratorSettings(couponPattern="LATER-####", validCharacters=["A", "B"])
+    sent = NewCouponCreationJob(usageLimit=1, numberOfCoupons=2, attributes={}, couponSettings=settings)
+    made = sdk.management.create_coupons_async(shop.application_id, shop.plain_campaign_id, sent)
+    assert len(made.batch_id) == 8
+
+
+def create_deletion_job(sdk: Sdk, shop: Furnished) -> None:
+    """A deletion of nothing."""
+    sent = NewCouponDeletionJob(filters=CouponDeletionFilters(batchId="nosuchon"))
+    made = sdk.management.create_coupons_deletion_job(shop.application_id, shop.plain_campaign_id, sent)
+    assert made.id > 0
+
+
 CALLS = {
     "createCoupons": create_coupons,
     "getCouponsWithoutTotalCount": get_coupons,
@@ -95,6 +128,9 @@ CALLS = {
     "deleteCoupon": delete_coupon,
     "updateCouponBatch": update_coupon_batch,
     "deleteCoupons": delete_coupons,
+    "createCouponsForMultipleRecipients": create_coupons_for_recipients,
+    "createCouponsAsync": create_coupons_async,
+    "createCouponsDeletionJob": create_deletion_job,
     "importCoupons": import_coupons,
     "exportCoupons": export_coupons,
 }

@@ -21,6 +21,9 @@ NOT_LED_BY_THE_TENANT = {
     "user_tokens_hash": "the secret tells the account",
     "management_keys_hash": "the secret tells the account",
     "api_keys_hash": "the secret tells the account",
+    "jobs_due": "who has time for work takes anybody's",
+    "jobs_finished": "jobs of all accounts are forgotten alike",
+    "jobs_of_installation": "the installation's jobs are nobody's",
 }
 
 

@@ -207,6 +207,12 @@ def workers_of(program: Program) -> list[int]:
     return [pid for pid, parent, command in processes() if parent == program.process_id and " worker " in command]
 
 
+def job_worker_of(program: Program) -> int | None:
+    """The id of a program's process for jobs, None while it is being replaced."""
+    found = [pid for pid, parent, command in processes() if parent == program.process_id and " work " in command]
+    return found[0] if found else None
+
+
 def server_processes(folder: Path) -> list[int]:
     """The ids of the database servers that run on a data folder."""
     return [pid for pid, _, command in processes() if f"-D {folder.resolve()}/" in command]

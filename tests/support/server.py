@@ -29,9 +29,9 @@ class Server:
     database_url: str
 
     def breakdowns(self) -> list[dict[str, Any]]:
-        """The log lines of requests that failed on our side, which no test may leave behind."""
+        """The log lines of requests and jobs that failed on our side, which no test may leave behind."""
         lines = [json.loads(line) for line in self.program.errors.splitlines() if line.startswith("{")]
-        return [line for line in lines if line["status"] >= 500 and line["status"] != NOT_BUILT]
+        return [line for line in lines if "error" in line or NOT_BUILT != line.get("status", 0) >= 500]
 
 
 @contextmanager

@@ -13,10 +13,13 @@ import pytest
 
 import largesse.engine.effects
 import largesse.engine.functions
+import largesse.jobs
 import largesse.language.functions
 from largesse.engine.effects.catalogue import CATALOGUE
 from largesse.engine.effects.effect import Effect
+from largesse.jobs import JOBS
 from largesse.language import Function
+from largesse.plumbing.queue.job import Job
 from tests.tidy.source import sources
 
 Made = TypeVar("Made")
@@ -58,6 +61,12 @@ def test_an_effect_is_documented_and_tried(effect: Effect) -> None:
     assert issubclass(effect.props, msgspec.Struct)
     assert inspect.getdoc(effect.props), "Say in the props' docstring what each of them means."
     assert said_in_tests(effect.name), f"Write a scenario in which {effect.name} is given."
+
+
+def test_every_job_is_in_the_catalogue_by_the_name_of_its_module() -> None:
+    defined = {module.__name__.rpartition(".")[2]: list(made_in(module, Job)) for module in modules(largesse.jobs)}
+    assert all([name] == [job.name for job in jobs] for name, jobs in defined.items()), "A job is called as its module."
+    assert defined.keys() == {job.name for job in JOBS}, "Add its line to JOBS in jobs/__init__.py."
 
 
 @pytest.mark.parametrize("package", [largesse.language.functions, largesse.engine.functions], ids=lambda p: p.__name__)

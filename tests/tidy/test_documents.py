@@ -12,6 +12,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from largesse.cli.command_line import command_line
+from largesse.cli.job_worker import Work
 from largesse.plumbing import problems
 from largesse.plumbing.settings import PREFIX, Settings
 from tests.tidy.source import ROOT, Source, sources
@@ -47,9 +48,15 @@ async def _nothing(_settings: Settings) -> AsyncIterator[ASGIApp]:
     yield
 
 
+@contextlib.asynccontextmanager
+async def _idle(_settings: Settings) -> AsyncIterator[Work]:
+    raise AssertionError("the commands are listed here, not run")
+    yield
+
+
 COMMANDS = [
     (name, command)
-    for name, command in command_line(_nothing).commands.items()
+    for name, command in command_line(_nothing, _idle).commands.items()
     if not command.hidden and isinstance(command, click.Command)
 ]
 

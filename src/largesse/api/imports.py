@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Reply, ok
-from largesse.storage import imports
+from largesse.storage.requests import imports
 
 
 class Import(Struct, frozen=True, kw_only=True, rename="camel"):

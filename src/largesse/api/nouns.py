@@ -12,6 +12,7 @@ from largesse.api.attributes import files as allowed_lists
 from largesse.api.attributes import management as attributes
 from largesse.api.campaigns import integration as running_campaigns
 from largesse.api.campaigns import management as campaigns
+from largesse.api.codes.coupons import bulk as coupons_in_bulk
 from largesse.api.codes.coupons import files as coupon_files
 from largesse.api.codes.coupons import integration as coupon_reservations
 from largesse.api.codes.coupons import management as coupons
@@ -58,6 +59,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     running_campaigns.OPERATIONS,
     coupons.OPERATIONS,
     coupon_files.OPERATIONS,
+    coupons_in_bulk.OPERATIONS,
     coupon_reservations.OPERATIONS,
     evaluation_groups.OPERATIONS,
     giveaways.OPERATIONS,

@@ -7,6 +7,7 @@ import click
 from largesse.cli import check, create_admin, explain, migrate, serve
 from largesse.cli.demo import command as demo
 from largesse.cli.eval import command as evaluation
+from largesse.cli.job_worker import OpenWork, job_worker_command
 from largesse.cli.worker import OpenApplication, worker_command
 
 HELP = """Largesse: a self-hosted promotion and loyalty engine that speaks Talon.One's wire format.
@@ -15,8 +16,8 @@ HELP = """Largesse: a self-hosted promotion and loyalty engine that speaks Talon
 """
 
 
-def command_line(open_application: OpenApplication) -> click.Group:
-    """The program `largesse`; `open_application` is what its workers serve."""
+def command_line(open_application: OpenApplication, open_work: OpenWork) -> click.Group:
+    """The program `largesse`; `open_application` is what its workers serve, `open_work` what is done beside that."""
     return click.Group(
         "largesse",
         help=HELP,
@@ -31,6 +32,7 @@ def command_line(open_application: OpenApplication) -> click.Group:
             check.COMMAND,
             explain.COMMAND,
             worker_command(open_application),
+            job_worker_command(open_work),
         ],
     )
 

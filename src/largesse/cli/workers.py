@@ -1,4 +1,5 @@
-"""The parent of the worker processes: starts them, replaces the dead, and stops them in good order.
+"""The parent of the worker processes: starts them, replaces the dead, and stops them in good order. One for each
+listening socket serves requests, and one more works on jobs.
 
 Parent and worker share a line (a socket pair). Over it the worker says once that it serves; after that nobody speaks.
 When the parent closes its end, or ends in any other way, the worker finishes what it has begun and ends too. So no
@@ -39,12 +40,24 @@ One that lived for a while begins anew."""
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One worker's place: its number, the socket it listens on, and the environment it starts in."""
+    """One worker's place: what it is called, the socket it listens on (None: it works on jobs), and the environment it
+    starts in."""
 
-    number: int
-    listener: socket.socket
+    name: str
+    listener: socket.socket | None
     environment: Mapping[str, str]
-    metrics_folder: str | None
+    metrics_folder: str | None = None
+
+    def command(self, line: socket.socket) -> tuple[str, ...]:
+        """What it is started with, `line` being its end of the line."""
+        if self.listener is None:
+            return ("work", str(line.fileno()))
+        metrics = () if self.metrics_folder is None else ("--metrics", self.metrics_folder)
+        return ("worker", str(self.listener.fileno()), str(line.fileno()), *metrics)
+
+    def passed(self, line: socket.socket) -> tuple[int, ...]:
+        """The descriptors it inherits."""
+        return (line.fileno(),) if self.listener is None else (self.listener.fileno(), line.fileno())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +92,19 @@ Step = Callable[[], Coroutine[object, object, None]]
 
 
 async def run_workers(listeners: Sequence[socket.socket], settings: Settings, *, when_ready: Step, watch: Step) -> None:
-    """Runs one worker per listening socket until this process is told to stop; a second telling kills them.
+    """Runs one worker per listening socket, and one for jobs, until this process is told to stop; a second telling
+    kills them.
 
     `when_ready` is awaited once all of them serve; `watch` runs beside them all the time. Raises `click.ClickException`
     when a worker ends before it ever served, and whatever the two steps raise; the workers are stopped first.
     """
     environment = environment_of(settings)
     metrics_folder = share_metrics(environment) if len(listeners) > 1 else None
-    slots = [Slot(number, listener, environment, metrics_folder) for number, listener in enumerate(listeners, start=1)]
+    slots = [
+        Slot(f"Worker {number}", listener, environment, metrics_folder)
+        for number, listener in enumerate(listeners, start=1)
+    ]
+    slots.append(Slot("The worker for jobs", None, environment))
     stop = _stop_at_signals()
     try:
         await _run_until(stop, slots, when_ready, watch)
@@ -136,7 +154,8 @@ async def _run_until(stop: asyncio.Event, slots: Sequence[Slot], when_ready: Ste
         await stop.wait()
         # Who calls from now on is refused at once, instead of waiting in a queue that nobody will empty.
         for slot in slots:
-            slot.listener.close()
+            if slot.listener is not None:
+                slot.listener.close()
         for task in tasks:
             task.cancel()
 
@@ -160,7 +179,7 @@ async def _keep(slot: Slot, ready: asyncio.Event) -> None:
             raise click.ClickException("The server did not start; what it wrote above says why.")
         if clock() - started > HEALTHY_SECONDS:
             pause_seconds = RESTART_SECONDS_MIN
-        click.echo(f"Worker {slot.number} {_ended(worker.process.returncode)}; starting another.", err=True)
+        click.echo(f"{slot.name} {_ended(worker.process.returncode)}; starting another.", err=True)
         await asyncio.sleep(pause_seconds)
         pause_seconds = min(pause_seconds * 2, RESTART_SECONDS_MAX)
 
@@ -168,14 +187,12 @@ async def _keep(slot: Slot, ready: asyncio.Event) -> None:
 async def _start(slot: Slot) -> Worker:
     ours, theirs = socket.socketpair()
     with theirs:
-        passed = (slot.listener.fileno(), theirs.fileno())
-        metrics = ("--metrics", slot.metrics_folder) if slot.metrics_folder is not None else ()
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "largesse", "worker", *map(str, passed), *metrics),
+            *(sys.executable, "-m", "largesse", *slot.command(theirs)),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=sys.stderr,
             env=slot.environment,
-            pass_fds=passed,
+            pass_fds=slot.passed(theirs),
             process_group=0,
         )
     reader, writer = await asyncio.open_connection(sock=ours)

@@ -23,7 +23,7 @@ from largesse.plumbing.http.idempotency import (
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
 from largesse.plumbing.http.table import BadTable, lay_out
 from largesse.plumbing.problems import Busy, Conflict, NotFound, Problem, TooManyRequests
-from largesse.storage.idempotency import DROPPED_PER_REPLY, find_reply, keep_reply
+from largesse.storage.requests.idempotency import DROPPED_PER_REPLY, find_reply, keep_reply
 from tests.plumbing.http.toys import CALLERS, NOW, SAY_HELLO, SHOP_KEY, Cart, CartPath, CartQuery, KeyRing, client_of
 from tests.plumbing.http.toys import shop as shop_header
 

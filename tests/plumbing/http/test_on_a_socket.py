@@ -13,7 +13,7 @@ from largesse.plumbing.http.dispatch import build_app
 from largesse.plumbing.http.exchange import REQUEST_BYTES_MAX
 from largesse.plumbing.http.idempotency import Replies
 from largesse.plumbing.telemetry import Telemetry, write_nowhere
-from largesse.storage.idempotency import find_reply, keep_reply
+from largesse.storage.requests.idempotency import find_reply, keep_reply
 from tests.plumbing.http.toys import OPERATIONS, KeyRing, shop, staff
 
 pytestmark = pytest.mark.anyio

@@ -21,7 +21,7 @@ from largesse.plumbing.http.operation import Access, AnyOperation, NoPath, Opera
 from largesse.plumbing.http.paging import OpenPage, Paging, open_page
 from largesse.plumbing.http.published import PublishedOperation
 from largesse.plumbing.telemetry import Telemetry
-from largesse.storage.idempotency import find_reply, keep_reply
+from largesse.storage.requests.idempotency import find_reply, keep_reply
 
 NOW = datetime(2030, 1, 31, 12, 0, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 """Coupons as rows: made in bulk from a pattern, found by filters, changed and deleted one by one or together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -25,11 +25,17 @@ CODES_PER_STATEMENT_MAX = 10_000
 # Codes drawn at once at least: with few missing, most of a nearly full pattern's draws find a code that is taken.
 CODES_PER_STATEMENT_MIN = 100
 
+# The same where the draw decides whether a pattern is used up: chance must not.
+CODES_PER_DRAW_MIN = 1_000
+
 # A pattern of which 19 codes in 20 are taken counts as used up; a search for the others would take ever longer.
 DRAWS_PER_CODE_MAX = 20
 
 # A search for a few codes may be that long in any case; it takes the time of one statement.
 DRAWS_MIN = CODES_PER_STATEMENT_MAX
+
+# A second's work, with what hangs on the coupons and the copies that are kept of them.
+DELETIONS_PER_STATEMENT_MAX = 10_000
 
 # A few seconds' work, while a statement may take 30.
 UPDATES_PER_STATEMENT_MAX = 50_000
@@ -88,6 +94,21 @@ class BatchTerms(Struct, frozen=True, kw_only=True):
     start_date: datetime | None = None
     expiry_date: datetime | None = None
     attributes: dict[str, JSON] = {}
+
+
+class Deletion(Struct, frozen=True):
+    """How many coupons a statement has chosen, how many of them were still there to delete, and the last one's id."""
+
+    chosen: int
+    deleted: int
+    last: int
+
+
+class Harvest(Struct, frozen=True):
+    """How many coupons a pattern yielded, and whether it has hardly any code left."""
+
+    stored: int
+    is_used_up: bool
 
 
 class CouponFilter(Struct, frozen=True, kw_only=True):
@@ -161,6 +182,71 @@ async def create_coupons(
     return stored
 
 
+async def create_some(
+    db: Transaction,
+    account_id: int,
+    application_id: int,
+    campaign_id: int,
+    *,
+    pattern: CodePattern,
+    count: int,
+    terms: CouponTerms,
+    batch_id: str,
+    now: datetime,
+) -> Harvest:
+    """Store coupons with free codes of a pattern: at most `count`, and as many as one draw of codes yields.
+
+    Whoever needs more comes again. A pattern that yields less than a code in `DRAWS_PER_CODE_MAX` is used up.
+    """
+    is_small = pattern.capacity <= ENUMERATED_CODES_MAX
+    if is_small:
+        codes = every(pattern, random_bytes(bytes_to_shuffle(pattern)))
+    else:
+        size = min(max(count, CODES_PER_DRAW_MIN), CODES_PER_STATEMENT_MAX)
+        codes = draw(pattern, random_bytes(bytes_for(pattern, size)))
+    free = codes if len(codes) <= count else await _free_codes(db, account_id, application_id, codes)
+    columns = (*structs.astuple(terms), batch_id, now)
+    stored = await db.run(QUERIES["insert_coupons"], account_id, application_id, campaign_id, free[:count], *columns)
+    is_scarce = len(free) < count if is_small else stored * DRAWS_PER_CODE_MAX < len(codes)
+    return Harvest(stored, is_used_up=stored < count and is_scarce)
+
+
+async def create_for_recipients(
+    db: Transaction,
+    account_id: int,
+    application_id: int,
+    campaign_id: int,
+    *,
+    pattern: CodePattern,
+    recipients: Sequence[str],
+    terms: CouponTerms,
+    batch_id: str,
+    now: datetime,
+) -> int:
+    """Store a coupon for each of these different customers; how many there are now: fewer if the pattern is used up."""
+    place = (account_id, application_id, campaign_id)
+    columns = (
+        terms.usage_limit,
+        terms.discount_limit,
+        terms.reservation_limit,
+        terms.start_date,
+        terms.expiry_date,
+        terms.attributes,
+        batch_id,
+        now,
+    )
+    missing = list(recipients)
+    for codes in candidates(pattern, len(recipients)):
+        free = codes if len(codes) <= len(missing) else await _free_codes(db, account_id, application_id, codes)
+        taking = free[: len(missing)]
+        rows = await db.rows(QUERIES["insert_coupons_for"], *place, taking, *columns, missing[: len(taking)])
+        served = {row["recipient_integration_id"] for row in rows}
+        missing = [recipient for recipient in missing if recipient not in served]
+        if not missing:
+            break
+    return len(recipients) - len(missing)
+
+
 async def list_batch(
     db: Transaction, account_id: int, application_id: int, campaign_id: int, batch_id: str
 ) -> list[Coupon]:
@@ -193,8 +279,27 @@ async def delete_coupons(
     db: Transaction, account_id: int, application_id: int, wanted: CouponFilter, *, now: datetime
 ) -> int:
     """Delete the coupons that are wanted, with their reservations and redemptions; how many there were."""
-    query = among_matching(QUERIES["delete_matching_coupons"], wanted)
-    return await db.run(query, account_id, application_id, now, *structs.astuple(wanted))
+    deleted, last = 0, 0
+    while (chunk := await delete_some(db, account_id, application_id, wanted, after=last, as_of=now, now=now)).chosen:
+        deleted, last = deleted + chunk.deleted, chunk.last
+    return deleted
+
+
+async def delete_some(
+    db: Transaction,
+    account_id: int,
+    application_id: int,
+    wanted: CouponFilter,
+    *,
+    after: int,
+    as_of: datetime,
+    now: datetime,
+) -> Deletion:
+    """Delete the next coupons, by id, that are wanted as of a moment: as many as one statement should."""
+    query = among_matching(QUERIES["delete_some_coupons"], wanted)
+    arguments = (as_of, *structs.astuple(wanted), DELETIONS_PER_STATEMENT_MAX, after, now)
+    row = (await db.rows(query, account_id, application_id, *arguments))[0]
+    return Deletion(row["chosen"], row["gone"], row["last"] or after)
 
 
 async def find_coupon(

@@ -26,6 +26,16 @@ SELECT $1, $2, $3, code, code, $5, $6, $7, $8, $9, $10, $11, $12, $12::text IS N
 FROM unnest($4::text[]) AS code
 ON CONFLICT ON CONSTRAINT coupons_lookup DO NOTHING;
 
+-- insert_coupons_for -- A coupon with the code in $4 for the recipient beside it in $13; a code that is taken makes none.
+INSERT INTO coupons (
+    account_id, application_id, campaign_id, value, lookup, usage_limit, discount_limit, reservation_limit, start_date,
+    expiry_date, attributes, recipient_integration_id, reservation, batch_id, created
+)
+SELECT $1, $2, $3, code, code, $5, $6, $7, $8, $9, $10, recipient, false, $11, $12
+FROM unnest($4::text[], $13::text[]) AS wanted (code, recipient)
+ON CONFLICT ON CONSTRAINT coupons_lookup DO NOTHING
+RETURNING recipient_integration_id;
+
 -- coupons_of_batch -- The coupons that were created together, in the order of creation.
 SELECT c.*, false AS reserved_for_profile, 0 AS profile_redemptions
 FROM coupons c
@@ -74,12 +84,18 @@ WHERE c.account_id = $1 AND c.application_id = $2
         END
     ));
 
--- delete_matching_coupons -- Deletes what passes the conditions of matching_coupons, which take the place of the comment.
-WITH gone AS (
-    DELETE FROM coupons c WHERE c.account_id = $1 AND /* conditions */ RETURNING c.*
+-- delete_some_coupons -- Deletes the next $21 coupons above $22 that pass the conditions of matching_coupons; which they were.
+WITH chosen AS (
+    SELECT c.id FROM coupons c WHERE c.account_id = $1 AND /* conditions */ AND c.id > $22 ORDER BY c.id LIMIT $21
+), gone AS (
+    DELETE FROM coupons c USING chosen
+    WHERE c.account_id = $1 AND c.application_id = $2 AND c.id = chosen.id
+    RETURNING c.*
+), kept AS (
+    INSERT INTO deleted_coupons (account_id, application_id, id, deleted, coupon)
+    SELECT account_id, application_id, id, $23, to_jsonb(gone) FROM gone
 )
-INSERT INTO deleted_coupons (account_id, application_id, id, deleted, coupon)
-SELECT account_id, application_id, id, $3, to_jsonb(gone) FROM gone;
+SELECT count(*) AS chosen, max(id) AS last, (SELECT count(*) FROM gone) AS gone FROM chosen;
 
 -- find_coupon -- One coupon of a campaign, kept from changing until the transaction ends.
 SELECT c.*, false AS reserved_for_profile, 0 AS profile_redemptions

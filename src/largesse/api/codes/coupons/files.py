@@ -1,7 +1,5 @@
 """Coupons from CSV files and into CSV files. An import is stored whole or not at all."""
 
-from datetime import timedelta
-
 from largesse.api.codes.coupons.campaign import definitions_for_file, new_batch_id, reach_coupon_campaign
 from largesse.api.codes.coupons.filters import filter_of
 from largesse.api.codes.coupons.importing import CouponLines
@@ -17,12 +15,10 @@ from largesse.plumbing.http.paging import order_of
 from largesse.storage.codes import coupon_files
 from largesse.storage.codes.coupon_files import Export
 from largesse.storage.codes.coupons import SORTABLE
+from largesse.storage.codes.deleted_coupons import DELETED_SHOWN
 
 # Few enough that reading them holds up nobody else's request for more than some milliseconds.
 ROWS_PER_STATEMENT = 2_000
-
-# Published: how long deleted coupons can be exported.
-DELETED_SHOWN = timedelta(days=7)
 
 ENTITY = "Coupon"
 

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from largesse.api.codes.coupons.campaign import definitions_of, new_batch_id, place_of, reach_coupon_campaign
 from largesse.api.codes.coupons.filters import filter_of
-from largesse.api.codes.coupons.terms import accept_batch, accept_new, accept_update, used_up
+from largesse.api.codes.coupons.terms import accept_batch, accept_new, accept_update, refuse_silent, used_up
 from largesse.api.codes.coupons.wire import (
     ApplicationPath,
     ApplicationSearchQuery,
@@ -39,8 +39,7 @@ ID_DIGITS_MAX = 18
 
 async def create_coupons(call: Call[object], request: Request[CampaignPath, SilentQuery, NewCoupons]) -> Reply:
     """Create coupons; the answer holds them when it is not silent."""
-    if request.query.silent not in ("yes", "no"):
-        raise Invalid(errors=(at_parameter("enum", 'silent must be one of the following: "yes", "no"', "silent"),))
+    refuse_silent(request.query.silent)
     place = place_of(call, request.path)
     campaign = await reach_coupon_campaign(call, request.path, keep=True)
     definitions = await definitions_of(call, request.path.application_id, given(request.body.attributes))

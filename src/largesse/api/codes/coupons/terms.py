@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from msgspec import Struct, structs
 
+from largesse.api.codes.coupons.bulk_wire import NewCouponCreationJob, NewCouponsForMultipleRecipients
 from largesse.api.codes.coupons.wire import NewCoupons, UpdateCoupon, UpdateCouponBatch
+from largesse.api.integration_ids import too_long
 from largesse.api.models.coupon import DISCOUNT_MAX
 from largesse.api.models.limit import LimitConfig, accept_limits
 from largesse.api.refusals import errors_of, refuse_if_any
@@ -14,9 +16,9 @@ from largesse.engine.attributes import JSON, AttributeDefinitions, accept, escap
 from largesse.engine.budgets import Limit
 from largesse.engine.codes.coupons import Coupon
 from largesse.engine.formats.codes import DEFAULT_CHARACTERS, DEFAULT_PATTERN, CodePattern, code_pattern
-from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, REQUIRED, UNKNOWN, Refusal
+from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, REQUIRED, TOO_LONG, UNKNOWN, Refusal
 from largesse.plumbing.http.codec import Omittable, given
-from largesse.plumbing.problems import FieldError, Invalid, at_pointer
+from largesse.plumbing.problems import FieldError, Invalid, at_parameter, at_pointer
 from largesse.storage.codes.coupons import BatchTerms, CouponCampaign, CouponTerms
 
 # Published: how many coupons one request may make while the caller waits, and with the deprecated prefix.
@@ -36,7 +38,9 @@ def accept_new(sent: NewCoupons, campaign: CouponCampaign, definitions: Attribut
     """The coupons asked for. Raises `Invalid` with everything that is wrong."""
     recipient = given(sent.recipient_integration_id) or None
     limits, errors = _limits(given(sent.limits) or [], is_single=sent.number_of_coupons == 1 and recipient is None)
-    pattern = _pattern(sent, campaign)
+    pattern = _pattern(
+        given(sent.coupon_pattern), given(sent.valid_characters), campaign, given(sent.unique_prefix) or ""
+    )
     errors += _wrong_number(sent, pattern) if isinstance(pattern, CodePattern) else errors_of(pattern)
     attributes = merge(campaign.coupon_attributes, _attributes(sent.attributes, definitions, errors))
     errors += missing_attributes(campaign.mandatory_attributes, attributes)
@@ -58,6 +62,60 @@ def accept_new(sent: NewCoupons, campaign: CouponCampaign, definitions: Attribut
         implicitly_reserved=bool(given(sent.implicitly_reserved)),
     )
     return NewBatch(sent.number_of_coupons, pattern, terms)
+
+
+def accept_for_recipients(
+    sent: NewCouponsForMultipleRecipients, campaign: CouponCampaign, definitions: AttributeDefinitions
+) -> tuple[list[str], NewBatch]:
+    """The customers named, each once, and the coupons for them. Raises `Invalid` with everything that is wrong."""
+    errors: list[FieldError] = []
+    for index, name in enumerate(sent.recipients_integration_ids):
+        if not name:
+            errors.append(at_pointer(REQUIRED, "an id must not be empty", f"/recipientsIntegrationIds/{index}"))
+        elif details := too_long(name):
+            errors.append(at_pointer(TOO_LONG, details, f"/recipientsIntegrationIds/{index}"))
+    recipients = list(dict.fromkeys(sent.recipients_integration_ids))
+    pattern = _pattern(given(sent.coupon_pattern), given(sent.valid_characters), campaign)
+    return recipients, _accept_bulk(sent, len(recipients), pattern, campaign, definitions, errors)
+
+
+def accept_job(sent: NewCouponCreationJob, campaign: CouponCampaign, definitions: AttributeDefinitions) -> NewBatch:
+    """The coupons to be created by a job. Raises `Invalid` with everything that is wrong."""
+    settings = given(sent.coupon_settings)
+    text = None if settings is None else settings.coupon_pattern
+    pattern = _pattern(text, None if settings is None else settings.valid_characters, campaign)
+    new = _accept_bulk(sent, sent.number_of_coupons, pattern, campaign, definitions, [], "/couponSettings")
+    terms = structs.replace(new.terms, is_reservation_mandatory=bool(given(sent.is_reservation_mandatory)))
+    return structs.replace(new, terms=terms)
+
+
+def _accept_bulk(
+    sent: NewCouponsForMultipleRecipients | NewCouponCreationJob,
+    count: int,
+    pattern: CodePattern | tuple[Refusal, ...],
+    campaign: CouponCampaign,
+    definitions: AttributeDefinitions,
+    errors: list[FieldError],
+    place: str = "",
+) -> NewBatch:
+    if not isinstance(pattern, CodePattern):
+        errors += errors_of(pattern, place)
+    elif count > pattern.capacity:
+        errors.append(used_up(count, place))
+    attributes = merge(campaign.coupon_attributes, _attributes(sent.attributes, definitions, errors))
+    errors += missing_attributes(campaign.mandatory_attributes, attributes)
+    errors += _wrong_terms(given(sent.discount_limit), given(sent.start_date), given(sent.expiry_date))
+    if errors or not isinstance(pattern, CodePattern):
+        raise Invalid(errors=errors)
+    terms = CouponTerms(
+        usage_limit=sent.usage_limit,
+        discount_limit=given(sent.discount_limit),
+        reservation_limit=given(sent.reservation_limit),
+        start_date=given(sent.start_date),
+        expiry_date=given(sent.expiry_date),
+        attributes=attributes,
+    )
+    return NewBatch(count, pattern, terms)
 
 
 def accept_update(
@@ -143,14 +201,14 @@ def _limits(sent: list[LimitConfig], *, is_single: bool) -> tuple[tuple[Limit, .
     return limits, errors
 
 
-def _pattern(sent: NewCoupons, campaign: CouponCampaign) -> CodePattern | tuple[Refusal, ...]:
+def _pattern(
+    text: str | None, characters: list[str] | None, campaign: CouponCampaign, prefix: str = ""
+) -> CodePattern | tuple[Refusal, ...]:
     """The pattern sent, else the campaign's, else our default; the deprecated prefix goes before any of them."""
-    text = given(sent.coupon_pattern)
-    characters = given(sent.valid_characters)
     if text is None and campaign.coupon_settings:
         text = campaign.coupon_settings["couponPattern"]
         characters = characters or campaign.coupon_settings["validCharacters"]
-    text = (given(sent.unique_prefix) or "") + (text or DEFAULT_PATTERN)
+    text = prefix + (text or DEFAULT_PATTERN)
     characters = list(DEFAULT_CHARACTERS) if characters is None else characters
     return code_pattern(text, characters, campaign.case_sensitivity)
 
@@ -177,6 +235,12 @@ def _wrong_number(sent: NewCoupons, pattern: CodePattern) -> list[FieldError]:
     return []
 
 
-def used_up(count: int) -> FieldError:
-    """The mistake of asking a pattern for more codes than it has left."""
-    return at_pointer(INVALID_VALUE, f"couponPattern does not have {count} free codes", "/couponPattern")
+def used_up(count: int, place: str = "") -> FieldError:
+    """The mistake of asking a pattern for more codes than it has left; `place` is the object it stands in."""
+    return at_pointer(INVALID_VALUE, f"couponPattern does not have {count} free codes", f"{place}/couponPattern")
+
+
+def refuse_silent(silent: str) -> None:
+    """Raises `Invalid` unless it is yes or no."""
+    if silent not in ("yes", "no"):
+        raise Invalid(errors=(at_parameter("enum", 'silent must be one of the following: "yes", "no"', "silent"),))

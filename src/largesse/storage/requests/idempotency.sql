@@ -18,3 +18,20 @@ ON CONFLICT (account_id, application_id, place) DO UPDATE SET
     fingerprint = excluded.fingerprint, status = excluded.status, media_type = excluded.media_type,
     body = excluded.body, created = excluded.created
 WHERE kept.created <= $9;
+
+-- next_shop_with_replies -- The first shop behind the key ($1, $2) for which replies are kept.
+SELECT account_id, application_id FROM idempotent_replies
+WHERE (account_id, application_id) > ($1, $2)
+ORDER BY account_id, application_id
+LIMIT 1;
+
+-- drop_replies -- At most $4 of a shop's replies that were kept until $3.
+DELETE FROM idempotent_replies r
+USING (
+    SELECT place FROM idempotent_replies
+    WHERE account_id = $1 AND application_id = $2 AND created <= $3
+    ORDER BY created
+    LIMIT $4
+    FOR UPDATE SKIP LOCKED
+) AS old
+WHERE r.account_id = $1 AND r.application_id = $2 AND r.place = old.place;

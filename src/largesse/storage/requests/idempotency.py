@@ -4,9 +4,10 @@ from datetime import datetime
 
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.plumbing.http.exchange import Answer
-from largesse.plumbing.http.idempotency import Attempt, Earlier
+from largesse.plumbing.http.idempotency import KEPT, Attempt, Earlier
+from largesse.storage.jobs.sweeping import ShopKey, Sweep, sweep
 
-QUERIES = load_queries("largesse.storage", "idempotency.sql")
+QUERIES = load_queries("largesse.storage.requests", "idempotency.sql")
 
 # Dropped for every one kept: the table shrinks faster than it grows, and no request pays for the whole of yesterday.
 DROPPED_PER_REPLY = 4
@@ -42,3 +43,8 @@ async def keep_reply(db: Transaction, attempt: Attempt, answer: Answer, now: dat
         since,
         DROPPED_PER_REPLY,
     )
+
+
+async def drop_replies(db: Transaction, place: ShopKey, now: datetime) -> Sweep:
+    """Drop some replies of the next shop that nobody can ask for any more."""
+    return await sweep(db, QUERIES["next_shop_with_replies"], QUERIES["drop_replies"], place, now - KEPT)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from largesse.plumbing.database import Transaction, load_queries
 
-QUERIES = load_queries("largesse.storage", "imports.sql")
+QUERIES = load_queries("largesse.storage.requests", "imports.sql")
 
 
 async def begin_import(db: Transaction, account_id: int, user_id: int, entity: str, now: datetime) -> int:

@@ -1,0 +1,20 @@
+"""JOBS: every job there is. A new one is a file called by what it does, and its line here."""
+
+from largesse.jobs import (
+    create_coupons,
+    delete_coupons,
+    drop_replies,
+    forget_coupons,
+    forget_jobs,
+    make_partitions,
+)
+from largesse.plumbing.queue.job import Job
+
+JOBS: tuple[Job, ...] = (
+    create_coupons.JOB,
+    delete_coupons.JOB,
+    drop_replies.JOB,
+    forget_coupons.JOB,
+    forget_jobs.JOB,
+    make_partitions.JOB,
+)

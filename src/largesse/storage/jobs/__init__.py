@@ -1,0 +1,1 @@
+"""Jobs as rows, and what jobs that sweep out old rows share."""

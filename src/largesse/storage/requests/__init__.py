@@ -1,0 +1,1 @@
+"""What is kept of requests: replies under idempotency keys, and what was imported."""
