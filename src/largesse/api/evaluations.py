@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from msgspec import UNSET, UnsetType, structs
 
+from largesse.api.customer_loyalty import customer_loyalty
 from largesse.api.models.campaign import Campaign, show_campaign
 from largesse.api.models.customers.profile import CustomerProfile, show_profile
 from largesse.api.models.effect import show_effects
-from largesse.api.models.loyalty import NO_LOYALTY
 from largesse.api.models.rewards.giveaway import Giveaway, show_giveaway
 from largesse.api.models.rule_failure import show_failure
 from largesse.api.models.running.evaluation_state import EvaluationState
@@ -60,7 +60,7 @@ async def show_evaluation(
         customer_profile=await _profile(call, scope, outcome, saved) if "customerProfile" in wanted else UNSET,
         triggered_campaigns=await _campaigns(call, scope, outcome) if "triggeredCampaigns" in wanted else UNSET,
         rule_failure_reasons=part("ruleFailureReasons", lambda: [show_failure(each) for each in outcome.failures]),
-        loyalty=part("loyalty", lambda: NO_LOYALTY),
+        loyalty=await customer_loyalty(call, scope, outcome) if "loyalty" in wanted else UNSET,
         awarded_giveaways=await _giveaways(call, scope, outcome) if "awardedGiveaways" in wanted else UNSET,
         achievements=part("achievements", list),
     )

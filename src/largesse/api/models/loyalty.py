@@ -1,10 +1,15 @@
-"""A customer's loyalty on the wire: programs, ledgers, cards. There are none yet; the shape is part of updates."""
+"""A customer's loyalty on the wire: programs, ledgers, cards."""
 
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from largesse.engine.loyalty.ledgers import Ledger, balances
+from largesse.engine.loyalty.programs import LoyaltyProgram
+from largesse.engine.loyalty.tiers import Standing, standing
+from largesse.engine.money import ZERO
 
 DowngradePolicy = Literal["one_down", "balance_based"]
 CardIdentifier = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._%+@-]+$", min_length=4, max_length=108)]
@@ -83,4 +88,33 @@ class Loyalty(Struct, frozen=True, kw_only=True, rename="camel"):
     programs: dict[str, LoyaltyProgramLedgers]
 
 
-NO_LOYALTY = Loyalty(programs={})
+def show_tier(program: LoyaltyProgram, at: Standing) -> Tier | UnsetType:
+    """The tier somebody is on, nothing where it is none."""
+    tier = at.tier
+    if tier is None:
+        return UNSET
+    return Tier(
+        id=tier.id,
+        name=tier.name,
+        start_date=UNSET if at.start is None else at.start,
+        expiry_date=UNSET if at.expiry is None else at.expiry,
+        downgrade_policy=program.tiers_downgrade_policy or UNSET,
+    )
+
+
+def show_ledger(program: LoyaltyProgram, stored: Ledger, tentative: Ledger, now: datetime) -> LedgerInfo:
+    """One ledger, and what it comes to once the session at hand is closed."""
+    found, then, place = balances(stored, now), balances(tentative, now), standing(program, stored, now)
+    return LedgerInfo(
+        current_balance=found.active,
+        pending_balance=found.pending,
+        negative_balance=found.negative,
+        expired_balance=ZERO,
+        spent_balance=ZERO,
+        tentative_current_balance=then.active,
+        tentative_pending_balance=then.pending,
+        tentative_negative_balance=then.negative,
+        current_tier=show_tier(program, place),
+        points_to_next_tier=UNSET if place.points_to_next is None else place.points_to_next,
+        next_tier_name=UNSET if place.next_tier is None else place.next_tier.name,
+    )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from largesse.api.loyalty.points.reaching import reach_profile_program, show_tier
+from largesse.api.loyalty.points.reaching import reach_profile_program
 from largesse.api.loyalty.points.wire import (
     Balance,
     BalancesQuery,
@@ -16,6 +16,7 @@ from largesse.api.loyalty.points.wire import (
     TransactionsQuery,
     show_log_entry,
 )
+from largesse.api.models.loyalty import show_tier
 from largesse.engine.loyalty.history import Entry, replay
 from largesse.engine.loyalty.ledgers import NO_POINTS, Ledger, balances
 from largesse.engine.loyalty.programs import LoyaltyProgram

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from largesse.api.loyalty.points.reaching import reach_profile_program, show_tier
+from largesse.api.loyalty.points.reaching import reach_profile_program
 from largesse.api.loyalty.points.wire import (
     AddLoyaltyPoints,
     DeductLoyaltyPoints,
@@ -12,6 +12,7 @@ from largesse.api.loyalty.points.wire import (
     show_entry,
     show_sub_ledger,
 )
+from largesse.api.models.loyalty import show_tier
 from largesse.api.refusals import errors_of, refuse_if_any
 from largesse.engine.loyalty.acceptance import points_refusals, term_refusals
 from largesse.engine.loyalty.by_hand import add_by_hand, deduct_by_hand

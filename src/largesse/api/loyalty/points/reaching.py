@@ -1,12 +1,6 @@
-"""From a path to the ledgers it is about, and the tier of one as callers see it."""
+"""From a path to the loyalty program and the profile it is about."""
 
-from datetime import datetime
-
-from msgspec import UNSET, UnsetType
-
-from largesse.api.models.loyalty import Tier
 from largesse.engine.loyalty.programs import LoyaltyProgram
-from largesse.engine.loyalty.tiers import Standing
 from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.problems import Invalid, NotFound, at_parameter
@@ -35,21 +29,3 @@ async def reach_profile_program(call: Call[object], program_id: int | str, profi
     if not await profile_exists(call.db, call.caller.account_id, program.sandbox, profile_id):
         raise NotFound("There is no such customer profile")
     return program
-
-
-def show_tier(program: LoyaltyProgram, at: Standing) -> Tier | UnsetType:
-    """The tier somebody is on, nothing where it is none."""
-    tier = at.tier
-    if tier is None:
-        return UNSET
-    return Tier(
-        id=tier.id,
-        name=tier.name,
-        start_date=_time(at.start),
-        expiry_date=_time(at.expiry),
-        downgrade_policy=program.tiers_downgrade_policy or UNSET,
-    )
-
-
-def _time(moment: datetime | None) -> datetime | UnsetType:
-    return UNSET if moment is None else moment
