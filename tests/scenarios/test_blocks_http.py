@@ -5,12 +5,13 @@ from typing import Any, get_args
 import pytest
 
 from largesse.engine.formats.structured.blocks import Operator
+from largesse.engine.formats.structured.steps import SelectorStep
 from largesse.engine.formats.structured.targets import AwardDiscountTarget
 from largesse.plumbing.database import Database
 from tests.support.api import Shop, open_door, open_shop
 from tests.support.blocks import Plain, numbered
 from tests.support.effect_props import check_props
-from tests.support.shop_plans import make_filter
+from tests.support.shop_plans import fill_collections, make_filter, make_value_map
 
 pytestmark = pytest.mark.anyio
 
@@ -32,6 +33,7 @@ SESSION: Plain = {
 }
 ATTRIBUTES = {"tier": "string", "colors": "(list string)", "vip": "boolean", "since": "time", "note": "string"}
 ATTRIBUTES |= {"never": "string", "visits": "number"}
+COLLECTIONS = {"metals": ["silver", "gold"], "woods": ["oak"]}
 SPRING = {"start": "2026-03-01T10:00:00Z", "end": "2026-06-01T00:00:00Z"}
 MAY = {"start": "2026-05-01T00:00:00Z", "end": "2026-06-01T00:00:00Z"}
 
@@ -51,6 +53,8 @@ OPERATORS: list[tuple[str, str, Plain, Plain]] = [
     ("endsWith", "tier", {"value": "ld"}, {"value": "go"}),
     ("oneOf", "tier", {"value": ["silver", "gold"]}, {"value": ["silver"]}),
     ("not(oneOf)", "tier", {"value": ["silver"]}, {"value": ["silver", "gold"]}),
+    ("inCollection", "tier", {"value": "metals"}, {"value": "woods"}),
+    ("not(inCollection)", "tier", {"value": "woods"}, {"value": "metals"}),
     ("exists", "tier", {}, {"attribute": "$Session.Attributes.never"}),
     ("not(exists)", "never", {}, {"attribute": "$Session.Attributes.tier"}),
     ("isTrue", "vip", {}, {"attribute": "$Session.Attributes.tier"}),
@@ -76,6 +80,9 @@ async def opened(client: Any, database: Database) -> Shop:
         body = {"entity": "CustomerSession", "name": name, "title": name, "type": kind}
         await shop.create("/v1/attributes", body | {"description": "", "suggestions": [], "editable": True})
     await make_filter(shop, "Hats", ["filter", ITEMS, [["Item"], ["=", [".", "Item", "Category"], "hats"]]])
+    usable = {"subscribedApplicationsIds": [shop.application_id]}
+    named = [{"name": name, "items": items} | usable for name, items in COLLECTIONS.items()]
+    await fill_collections(shop, "/v1/collections", named)
     for name, kind in (("shipping", "session"), ("wrapping", "item")):
         await shop.create("/v1/additional_costs", {"name": name, "title": name, "description": "", "type": kind})
     return shop
@@ -84,6 +91,10 @@ async def opened(client: Any, database: Database) -> Shop:
 async def run(shop: Shop, rules: dict[str, list[Plain]], **bindings: Any) -> list[tuple[str, Plain]]:
     """What SESSION gets from rules by title, given as blocks."""
     campaign = await shop.campaign()
+    value_map = await make_value_map(shop, f"{shop.path}/campaigns/{campaign['id']}", {"B": 7})
+    for step in (step for each in bindings.get("selectors", ()) for step in each["steps"]):
+        if step["type"] == "filterAndMapValues":
+            step["valueMap"] = {"id": value_map}
     coupon = {"couponPattern": "TENOFF", "usageLimit": 0, "numberOfCoupons": 1}
     made = await shop.manage("POST", f"{shop.path}/campaigns/{campaign['id']}/coupons", coupon)
     assert made.is_success, made.text
@@ -115,7 +126,7 @@ def titles(effects: list[tuple[str, Plain]]) -> list[str]:
 
 async def test_every_operator_tells_what_holds_from_what_does_not(database: Database, database_url: str) -> None:
     names = [operator for operator, *_ in OPERATORS]
-    assert {*names} == {*get_args(Operator)} - {"inCollection", "not(inCollection)"}
+    assert {*names} == {*get_args(Operator)}
     rules: dict[str, list[Plain]] = {}
     for operator, attribute, holds, fails in OPERATORS:
         rules[f"{operator} holds"] = [check(operator, attribute, holds), shown(operator)]
@@ -300,6 +311,7 @@ def by_price(direction: str) -> Plain:
 
 
 PRICES: Plain = {"type": "map", "expression": "$Item.Price"}
+MAPPED: Plain = {"type": "filterAndMapValues", "valueMap": {}}
 STEPS: list[tuple[list[Plain], str, Any]] = [
     ([FILTER], "count($S)", 1),
     ([by_price("asc"), PRICES, {"type": "select", "operator": "one", "index": 0}], "$S", 30),
@@ -312,6 +324,8 @@ STEPS: list[tuple[list[Plain], str, Any]] = [
     ([PRICES, {"type": "reduce", "operator": "min"}], "$S", 30),
     ([PRICES, {"type": "reduce", "operator": "sum"}], "$S", 90),
     ([{"type": "reduce", "operator": "count"}], "$S", 2),
+    ([MAPPED], "count($S)", 1),
+    ([MAPPED, {"type": "map", "expression": "$Item.MappedValue"}, {"type": "reduce", "operator": "sum"}], "$S", 7),
     ([{"type": "reduce", "operator": "empty"}], "$S", False),
 ]
 
@@ -326,6 +340,8 @@ async def test_every_kind_of_target_is_discounted() -> None:
 
 
 async def test_every_step_of_a_selector_is_taken(database: Database, database_url: str) -> None:
+    taken = {step["type"] for steps, _, _ in STEPS for step in steps}
+    assert taken == {each.__struct_config__.tag for each in get_args(SelectorStep)}
     rules, selectors = {}, []
     for index, (steps, read, value) in enumerate(STEPS):
         selectors.append(selector(f"S{index}", *steps))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from tests.sdk.furnished_sets import Sets, make_sets
 from tests.support.api import PASSWORD, Shop
 from tests.support.loyalty import open_program
 from tests.support.server import Server, real_shop
@@ -73,6 +74,7 @@ class Furnished:
     pool_id: int
     program_id: int
     catalog_id: int
+    sets: Sets
 
 
 async def furnish(server: Server) -> Furnished:
@@ -129,6 +131,7 @@ async def furnish(server: Server) -> Furnished:
             pool_id=(await shop.create("/v1/giveaways/pools", {"name": "Cards", "sandbox": False}))["id"],
             program_id=await open_program(shop),
             catalog_id=await fill_catalog(shop),
+            sets=await make_sets(shop),
         )
 
 

@@ -18,6 +18,7 @@ PEOPLE_ONLY = {"destroySession"}
 NEWER_THAN_THE_SDK = {
     "getApplicationCartItemFilterExpression",
     "getEventV3",
+    "exportCampaignValueMap",
     "getRulesetV2",
     "trackEventV3",
     "listApplicationCartItemFilters",

@@ -65,6 +65,8 @@ CONDITIONS: list[tuple[Plain, Any]] = [
     (compare("endsWith", value="$a"), ["endsWith", TOTAL, "$a"]),
     (compare("oneOf", value=["a", 1, True]), ["oneOf", TOTAL, ["list", "a", 1, True]]),
     (compare("not(oneOf)", value=["a"]), ["not", ["oneOf", TOTAL, ["list", "a"]]]),
+    (compare("inCollection", value="boots"), ["inCollection", TOTAL, "boots"]),
+    (compare("not(inCollection)", value=7), ["not", ["inCollection", TOTAL, 7]]),
     (compare("empty"), ["isEmpty", TOTAL]),
     (compare("not(empty)"), ["not", ["isEmpty", TOTAL]]),
     (compare("exists"), ["catch", False, ["do", TOTAL, [["x"], True]]]),

@@ -1,5 +1,6 @@
 """A shop given as plain data, as `largesse.load` takes it, built through the management operations instead."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -11,13 +12,14 @@ from largesse.engine.functions.audiences import NAMING_AUDIENCES
 from largesse.engine.functions.loyalty import POINTS_FUNCTIONS
 from largesse.plumbing.database import Database
 from tests.support.api import Shop, open_shop
+from tests.support.files import lines, upload
 
 Plain = dict[str, Any]
 
 _ATTRIBUTE = {"description": "", "suggestions": [], "editable": True}
 _CAMPAIGN = {"state": "enabled", "tags": [], "features": []}
 # What a campaign of a plan has that is made after it.
-_BESIDE = ("coupons", "referrals", "ruleset", "position", "storeBudgets")
+_BESIDE = ("coupons", "referrals", "ruleset", "position", "storeBudgets", "collections", "valueMap")
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
@@ -49,6 +51,8 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
     pool_ids = {pool["id"]: await _build_pool(shop, pool) for pool in plan.get("giveawaysPools", ())}
     if plan.get("catalog"):
         await _fill_catalog(shop, plan["catalog"])
+    usable = {"subscribedApplicationsIds": [shop.application_id]}
+    await fill_collections(shop, "/v1/collections", [each | usable for each in plan.get("collections", ())])
     for cart_item_filter in plan.get("cartItemFilters", ()):
         await make_filter(shop, cart_item_filter["name"], cart_item_filter["expression"])
     base = (await shop.manage("GET", shop.path)).json()["defaultEvaluationGroupId"]
@@ -71,6 +75,25 @@ async def make_filter(shop: Shop, name: str, expression: Any) -> Any:
     return made
 
 
+async def fill_collections(shop: Shop, path: str, collections: Iterable[Plain]) -> list[int]:
+    """Collections with their items; gives their ids."""
+    ids: list[int] = []
+    for each in collections:
+        made = await _create(shop, path, {name: each[name] for name in each if name != "items"})
+        content = lines("item", [[item] for item in each["items"]])
+        assert (await upload(shop, f"{path}/{made['id']}/import", content)).is_success
+        ids.append(made["id"])
+    return ids
+
+
+async def make_value_map(shop: Shop, campaign: str, values: Plain) -> int:
+    """The value map of the campaign with this path; gives its id."""
+    made: Plain = await _create(shop, f"{campaign}/value_maps", {})
+    content = lines("identifier,value", values.items())
+    assert (await upload(shop, f"{campaign}/value_maps/{made['id']}/import", content)).is_success
+    return int(made["id"])
+
+
 async def _build_group(shop: Shop, group: Plain, group_ids: dict[int, int]) -> None:
     """A group of the plan, or other settings for the base group; notes the id it gets."""
     parent_id = group_ids[group.get("parentId", 1)]
@@ -89,6 +112,9 @@ async def _build_campaign(shop: Shop, campaign: Plain, group_id: int, store_ids:
     settings["linkedStoreIds"] = [store_ids[each] for each in campaign.get("linkedStoreIds", ())]
     created = await _create(shop, f"{shop.path}/campaigns", _CAMPAIGN | settings)
     place = f"{shop.path}/campaigns/{created['id']}"
+    await fill_collections(shop, f"{place}/collections", campaign.get("collections", ()))
+    if "valueMap" in campaign:
+        await make_value_map(shop, place, campaign["valueMap"])
     await _create(shop, f"{place}/rulesets", _numbered(campaign["ruleset"], shop) | {"activate": True})
     for budget in campaign.get("storeBudgets", ()):
         limits = [each | {"storeId": store_ids[each["storeId"]]} for each in budget["storeLimits"]]

@@ -9,6 +9,7 @@ A story file says what the shop is, then what happens, each step with everything
     pool: cards
       giveaway: CARD-1 startDate=-1d endDate=+1d
     filter: Shoes (filter (. Session CartItems) ((Item) (= (. Item Category) shoes)))
+    collection: vips ann bob
     attribute: CustomerSession tier string
     audience: vip
     event: pageViewed
@@ -17,6 +18,7 @@ A story file says what the shop is, then what happens, each step with everything
     group: shoes in base listOrder cartItem
     catalog: boot 100 product=Boots color=red
     campaign: welcome group=shoes stores=mitte
+      value map: shoe=10 hat=2.5
       coupon: TEN usageLimit=1
       referral: REF-1 advocate=ann friend=bob usageLimit=1
       budget: setDiscount 100 daily per Profile
@@ -58,12 +60,12 @@ from typing import Any, Literal
 
 from largesse.language import to_json
 from largesse.language.parse import parse
+from tests.support.story_sets import SETS, read_set
 
 Plain = dict[str, Any]
 
 Verb = Literal["updates", "returns", "reopens", "holds", "joins", "leaves", "told", "sends"]
 
-_SETS = {"filter": "cartItemFilters"}
 _TIME = re.compile(r"^([+-]\d+)([dhm])$")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 _SETTINGS = frozenset(
@@ -128,17 +130,11 @@ def parse_stories(text: str) -> list[Story]:
             continue
         if line.startswith("story:"):
             stories.append(Story(line.removeprefix("story:").strip()))
-        elif line.partition(":")[0] in _SETS:
-            _read_set(stories[-1].shop, *line.split(": ", 1))
+        elif line.partition(":")[0] in SETS:
+            read_set(stories[-1].shop, *line.split(": ", 1))
         else:
             _read_line(stories[-1], line, number)
     return stories
-
-
-def _read_set(shop: Plain, word: str, rest: str) -> None:
-    """A set of items."""
-    name, _, expression = rest.partition(" (")
-    shop[_SETS[word]].append({"name": name, "expression": _expression(f"({expression}")})
 
 
 def _read_line(story: Story, line: str, number: int) -> None:

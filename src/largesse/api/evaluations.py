@@ -19,11 +19,12 @@ from largesse.api.resources import Resources
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import ask_again
+from largesse.engine.evaluation.why.told import SessionTold
 from largesse.engine.facts import Facts, Moment, Questions
 from largesse.engine.rewards.giveaways import AwardGiveaway
 from largesse.engine.shopping.sessions import Session
 from largesse.plumbing.context import Call
-from largesse.storage.answers import answer
+from largesse.storage.answers import answer, know_more
 from largesse.storage.campaigns import find_campaigns
 from largesse.storage.changes import Saved
 from largesse.storage.customers.audiences import audiences_of
@@ -31,6 +32,7 @@ from largesse.storage.rewards.giveaways import awarded_giveaways
 from largesse.storage.scope import Scope
 
 T = TypeVar("T")
+Decided = TypeVar("Decided", Outcome, SessionTold)
 
 
 async def read_facts(
@@ -43,6 +45,17 @@ async def read_facts(
         return facts
     own = await answer(call.db, scope, further)
     return structs.replace(facts, used={**facts.used, **own.used})
+
+
+async def settled(
+    call: Call[Resources], scope: Scope, questions: Questions, facts: Facts, decide: Callable[[Facts], Decided]
+) -> Decided:
+    """What is decided once everything is known that rules want to know of collections."""
+    decided = decide(facts)
+    while decided.unanswered:
+        facts = await know_more(call.db, scope, questions, facts, decided.unanswered)
+        decided = decide(facts)
+    return decided
 
 
 async def show_evaluation(

@@ -34,6 +34,9 @@ from largesse.api.shopping.additional_costs import management as additional_cost
 from largesse.api.shopping.cart_item_filters import management as cart_item_filters
 from largesse.api.shopping.catalogs import integration as catalog_syncs
 from largesse.api.shopping.catalogs import management as catalogs
+from largesse.api.shopping.collections import campaigns as collections_of_campaigns
+from largesse.api.shopping.collections import files as collection_files
+from largesse.api.shopping.collections import management as collections
 from largesse.api.shopping.event_types import management as event_types
 from largesse.api.shopping.events import integration as events
 from largesse.api.shopping.price_types import management as price_types
@@ -42,6 +45,7 @@ from largesse.api.shopping.sessions import management as explained_sessions
 from largesse.api.shopping.stores import budgets as store_budgets
 from largesse.api.shopping.stores import files as store_files
 from largesse.api.shopping.stores import management as stores
+from largesse.api.shopping.value_maps import management as value_maps
 from largesse.plumbing.http.operation import AnyOperation
 
 NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
@@ -56,6 +60,10 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     audiences_of_shops.OPERATIONS,
     campaigns.OPERATIONS,
     cart_item_filters.OPERATIONS,
+    collections.OPERATIONS,
+    collections_of_campaigns.OPERATIONS,
+    collection_files.OPERATIONS,
+    value_maps.OPERATIONS,
     running_campaigns.OPERATIONS,
     coupons.OPERATIONS,
     coupon_files.OPERATIONS,

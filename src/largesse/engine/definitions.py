@@ -15,17 +15,26 @@ from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.rewards.giveaways import GiveawayPool
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from largesse.engine.shopping.cart_item_filters import CartItemFilter
+from largesse.engine.shopping.collections import CollectionDefinition
+from largesse.engine.shopping.set_contents import NO_CONTENTS, SetContents
 
 NO_ATTRIBUTES = AttributeDefinitions((), 0)
 
 
 class Definitions(Struct, frozen=True):
     """Everything one Application may use, by the name (audiences and pools: the id) that requests and rules know it by;
-    nothing unless it is given."""
+    nothing unless it is given.
+
+    Value maps are known by the id of their campaign; `contents` are what is in collections and value maps where all of
+    it is kept in memory.
+    """
 
     attributes: AttributeDefinitions = NO_ATTRIBUTES
     additional_costs: Mapping[str, AdditionalCostDefinition] = {}
     cart_item_filters: tuple[CartItemFilter, ...] = ()
+    collections: Mapping[int, CollectionDefinition] = {}
+    value_maps: Mapping[int, int] = {}
+    contents: SetContents = NO_CONTENTS
     audiences: Mapping[int, Audience] = {}
     loyalty_programs: Mapping[str, LoyaltyProgram] = {}
     giveaway_pools: Mapping[int, GiveawayPool] = {}

@@ -19,6 +19,7 @@ from largesse.engine.effects.record import EffectRecord
 from largesse.engine.loyalty.ledgers import NO_LEDGERS, Ledger, LedgerKey, LedgerQuestion
 from largesse.engine.rewards.giveaways import Giveaway, WantedGiveaways
 from largesse.engine.shopping.sessions import Session
+from largesse.engine.shopping.set_contents import NO_CONTENTS, NO_QUESTIONS, SetContents, SetQuestions
 from largesse.engine.shopping.stores import Store
 
 
@@ -44,6 +45,7 @@ class Questions(Struct, frozen=True):
     audiences: bool = False
     giveaways: WantedGiveaways | None = None
     ledgers: LedgerQuestion = NO_LEDGERS
+    sets: SetQuestions = NO_QUESTIONS
 
 
 class Facts(Struct, frozen=True):
@@ -59,6 +61,7 @@ class Facts(Struct, frozen=True):
     audiences: Mapping[str, frozenset[int]] = {}
     giveaways: Mapping[int, tuple[Giveaway, ...]] = {}
     ledgers: Mapping[LedgerKey, Ledger] = {}
+    sets: SetContents = NO_CONTENTS
 
 
 class Moment(Struct, frozen=True):

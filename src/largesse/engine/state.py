@@ -92,6 +92,8 @@ class State:
     closed by it, or it is about none, which `with_session` says. `dice` draws names for what rules make. While cart
     items are being distributed among competing campaigns, `items` are those that rules may discount (None: all, as
     usual), and `items_withheld` counts those that they wanted and may not.
+    `unanswered` are texts of which rules wanted to know whether they are in a collection, and
+    nobody had asked.
     """
 
     __slots__ = (
@@ -118,6 +120,7 @@ class State:
         "rule_name",
         "session",
         "spent",
+        "unanswered",
         "uses",
         "with_session",
         "writes",
@@ -154,6 +157,7 @@ class State:
         self.awards: dict[int, AwardGiveaway] = {}
         self.awarded: Giveaway | None = None
         self.uses: list[Use] = []
+        self.unanswered: set[str] = set()
         self.items: frozenset[tuple[int, int | None]] | None = None
         self.items_withheld = 0
         self.rule_index = 0

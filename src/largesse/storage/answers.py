@@ -6,13 +6,15 @@
 
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from largesse.engine.codes.coupons import Coupon
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.facts import Facts, Questions, StoredSession
 from largesse.engine.loyalty.ledgers import Ledger, LedgerKey
 from largesse.engine.rewards.giveaways import Giveaway
+from largesse.engine.shopping.collections import NO_MEMBERSHIPS
+from largesse.engine.shopping.set_contents import NO_CONTENTS, SetContents, SetQuestions
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.plumbing.problems import NotFound
 from largesse.storage.budget_keys import stored_key
@@ -23,7 +25,9 @@ from largesse.storage.customers.profiles import profile_of
 from largesse.storage.loyalty.ledgers import answer_points
 from largesse.storage.rewards.giveaways import find_free
 from largesse.storage.scope import Scope
+from largesse.storage.shopping.collections import find_memberships
 from largesse.storage.shopping.sessions import session_of
+from largesse.storage.shopping.value_maps import find_mapped_values
 
 QUERIES = load_queries("largesse.storage", "answers.sql")
 
@@ -114,4 +118,21 @@ async def answer(db: Transaction, scope: Scope, questions: Questions) -> Facts:
     if questions.ledgers.program_ids:
         advocate = people - {questions.profile_id} if questions.ledgers.of_advocate else set()
         ledgers = await answer_points(db, scope.account_id, questions.ledgers, sorted(advocate))
-    return Facts(coupons, used, referral, audiences, giveaways, ledgers)
+    sets = await _find_in_sets(db, scope, questions.sets) if questions.sets else NO_CONTENTS
+    return Facts(coupons, used, referral, audiences, giveaways, ledgers, sets)
+
+
+async def know_more(db: Transaction, scope: Scope, questions: Questions, facts: Facts, texts: frozenset[str]) -> Facts:
+    """The facts with those about texts that rules came upon only while they ran."""
+    further = await find_memberships(db, scope.account_id, questions.sets.collection_ids, texts)
+    memberships = facts.sets.memberships.and_of(further)
+    return structs.replace(facts, sets=structs.replace(facts.sets, memberships=memberships))
+
+
+async def _find_in_sets(db: Transaction, scope: Scope, questions: SetQuestions) -> SetContents:
+    memberships, mapped = NO_MEMBERSHIPS, {}
+    if questions.collection_ids:
+        memberships = await find_memberships(db, scope.account_id, questions.collection_ids, questions.texts)
+    if questions.mapping_campaign_ids:
+        mapped = await find_mapped_values(db, scope, questions.mapping_campaign_ids, questions.skus)
+    return SetContents(memberships, mapped)

@@ -12,7 +12,9 @@ from largesse.storage.rewards.giveaways import pool_definitions
 from largesse.storage.shopping.additional_costs import additional_cost_definitions
 from largesse.storage.shopping.cart_item_filters import cart_item_filter_definitions
 from largesse.storage.shopping.catalogs import find_catalog_of
+from largesse.storage.shopping.collections import collection_definitions
 from largesse.storage.shopping.event_types import event_type_names
+from largesse.storage.shopping.value_maps import value_map_definitions
 
 
 async def read_definitions(db: Transaction, account_id: int, application_id: int) -> Definitions:
@@ -28,6 +30,8 @@ async def read_definitions(db: Transaction, account_id: int, application_id: int
         additional_costs=usable_in(application_id, costs),
         catalog_id=catalog_id,
         cart_item_filters=await cart_item_filter_definitions(db, account_id, application_id),
+        collections=await collection_definitions(db, account_id, application_id),
+        value_maps=await value_map_definitions(db, account_id, application_id),
         audiences={audience.id: audience for audience in audiences},
         loyalty_programs=programs.usable_in(application_id, loyalty),
         giveaway_pools=await pool_definitions(db, account_id, application_id),

@@ -31,6 +31,7 @@ STEPS: list[Plain] = [
     {"type": "map", "expression": "$Item.Price"},
     *({"type": "reduce", "operator": operator} for operator in ("max", "min", "sum", "count", "empty")),
     {"type": "reverse"},
+    {"type": "filterAndMapValues", "valueMap": {"id": 7}},
 ]
 
 

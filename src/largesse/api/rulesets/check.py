@@ -22,17 +22,17 @@ NOT_ABOUT_ITEMS = "is not about items of the cart, and a campaign of type cartIt
 RULES, STRIKETHROUGH_RULES = "/rules", "/strikethroughRules"
 
 
-def check_ruleset(sent: NewRuleset, application: StoredApplication, definitions: Definitions) -> None:
-    """Raises `Invalid` with every mistake in a ruleset that an Application is to store."""
-    refuse_if_any(mistakes_in(sent, _shop_of(application), definitions))
+def check_ruleset(sent: NewRuleset, application: StoredApplication, definitions: Definitions, campaign_id: int) -> None:
+    """Raises `Invalid` with every mistake in a ruleset that is to be stored for a campaign."""
+    refuse_if_any(mistakes_in(sent, _shop_of(application), definitions, campaign_id))
 
 
 def check_structured_ruleset(
-    plain: Mapping[str, JSON], application: StoredApplication, definitions: Definitions
+    plain: Mapping[str, JSON], application: StoredApplication, definitions: Definitions, campaign_id: int
 ) -> Compiled:
     """What a structured ruleset comes to. Raises `Invalid` with every mistake in its blocks, selectors and
     parameters."""
-    compiled, diagnostics = check_structured(plain, definitions, _shop_of(application))
+    compiled, diagnostics = check_structured(plain, definitions, _shop_of(application), campaign_id)
     refuse_if_any([] if diagnostics is None else [_error(diagnostic) for diagnostic in diagnostics])
     return compiled
 
@@ -64,11 +64,13 @@ def _shop_of(application: StoredApplication) -> Application:
     )
 
 
-def mistakes_in(sent: NewRuleset, shop: Application, definitions: Definitions) -> list[FieldError]:
+def mistakes_in(
+    sent: NewRuleset, shop: Application, definitions: Definitions, campaign_id: int = 0
+) -> list[FieldError]:
     """Every mistake in the rules, the strikethrough rules and the bindings of both, with pointers into the ruleset."""
-    errors = _errors(sent.rules, sent.bindings, definitions, shop)
+    errors = _errors(sent.rules, sent.bindings, definitions, shop, campaign_id)
     # The bindings are checked with the rules; here they are only there to be read, and their mistakes are known.
-    strikethrough = _errors(given(sent.strikethrough_rules) or (), sent.bindings, definitions, shop)
+    strikethrough = _errors(given(sent.strikethrough_rules) or (), sent.bindings, definitions, shop, campaign_id)
     return errors + [
         FieldError(title=error.title, details=error.details, pointer=STRIKETHROUGH_RULES + pointer[len(RULES) :])
         for error in strikethrough
@@ -77,9 +79,13 @@ def mistakes_in(sent: NewRuleset, shop: Application, definitions: Definitions) -
 
 
 def _errors(
-    rules: Sequence[Rule], bindings: Sequence[Binding], definitions: Definitions, shop: Application
+    rules: Sequence[Rule],
+    bindings: Sequence[Binding],
+    definitions: Definitions,
+    shop: Application,
+    campaign_id: int,
 ) -> list[FieldError]:
-    diagnostics = check_rules(plain_json(rules), plain_json(bindings), definitions, shop)
+    diagnostics = check_rules(plain_json(rules), plain_json(bindings), definitions, shop, campaign_id)
     return [] if diagnostics is None else [_error(diagnostic) for diagnostic in diagnostics]
 
 

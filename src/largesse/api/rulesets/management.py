@@ -123,7 +123,8 @@ async def _checked_campaign(
     """The campaign a ruleset is meant for, after its rules were found to be right."""
     application = await reach_application(call, application_id)
     campaign = await reach_campaign(call, application_id, campaign_id)
-    check_ruleset(sent, application, await read_definitions(call.db, application.account_id, application.id))
+    definitions = await read_definitions(call.db, application.account_id, application.id)
+    check_ruleset(sent, application, definitions, campaign.id)
     refuse_beyond_items(campaign, plain_json(sent.rules), {})
     return campaign
 

@@ -66,7 +66,7 @@ async def _checked(
     campaign = await reach_campaign(call, application_id, campaign_id)
     plain = plain_ruleset(sent)
     definitions = await read_definitions(call.db, application.account_id, application.id)
-    compiled = check_structured_ruleset(plain, application, definitions)
+    compiled = check_structured_ruleset(plain, application, definitions, campaign.id)
     refuse_beyond_items(campaign, compiled.rules, compiled.places)
     return campaign, accept_structured(plain, compiled)
 

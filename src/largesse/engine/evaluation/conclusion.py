@@ -53,6 +53,7 @@ def conclude(walk: Walk) -> Outcome:
         tuple(stage.trace),
         tuple(walk.excluded),
         stage.state.ledgers,
+        frozenset(stage.state.unanswered),
     )
 
 
@@ -78,6 +79,7 @@ def conclude_event(walk: Walk) -> Outcome:
         tuple(stage.trace),
         tuple(walk.excluded),
         stage.state.ledgers,
+        frozenset(stage.state.unanswered),
     )
 
 

@@ -4,13 +4,19 @@ Made per Application, because its custom attributes decide which paths exist and
 settings decide what may change while rules run. Source: rule language, section 5.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from largesse.engine.definitions import Definitions
 from largesse.engine.effects.catalogue import EFFECT_FUNCTIONS
 from largesse.engine.functions import PROMOTION_FUNCTIONS
 from largesse.engine.functions.audiences import NAMING_AUDIENCES, refuse_unknown_audience
+from largesse.engine.functions.collections import refuse_unknown_collection
 from largesse.engine.functions.loyalty import POINTS_FUNCTIONS, refuse_unknown_program
+from largesse.engine.functions.value_maps import refuse_unknown_map
+from largesse.engine.shopping.collections import IN_COLLECTION
+from largesse.engine.shopping.value_maps import VALUE_MAP_FILTER
 from largesse.engine.views.application import application_root
 from largesse.engine.views.campaign import campaign_root
 from largesse.engine.views.coupon import coupon_root
@@ -51,19 +57,30 @@ def rule_environment(definitions: Definitions, cascading: bool, *, saving: bool 
     return environment((*CORE, *(_strict(each, definitions) if saving else each for each in functions)), roots)
 
 
+_Unknown: TypeAlias = Callable[[tuple[Known, ...], Definitions], str | None]
+
+_UNKNOWN: Mapping[str, _Unknown] = {
+    **dict.fromkeys(
+        (name.lower() for name in NAMING_AUDIENCES),
+        lambda arguments, known: refuse_unknown_audience(arguments, known.audiences),
+    ),
+    **dict.fromkeys(
+        POINTS_FUNCTIONS, lambda arguments, known: refuse_unknown_program(arguments, known.loyalty_programs)
+    ),
+    IN_COLLECTION.lower(): lambda arguments, known: refuse_unknown_collection(arguments, known.collections),
+    VALUE_MAP_FILTER.lower(): lambda arguments, known: refuse_unknown_map(arguments, known.value_maps.values()),
+}
+"""Functions that name what an account has defined, by lower-cased name, and what refuses names that nothing has."""
+
+
 def _strict(function: Function, definitions: Definitions) -> Function:
-    """The same function, refusing also audiences and loyalty programs that do not exist."""
-    if function.name not in NAMING_AUDIENCES and function.name.lower() not in POINTS_FUNCTIONS:
+    """The same function, refusing also what does not exist."""
+    unknown = _UNKNOWN.get(function.name.lower())
+    if unknown is None:
         return function
 
     def refuse(arguments: tuple[Known, ...]) -> str | None:
         earlier = None if function.refuses is None else function.refuses(arguments)
-        return earlier or _refuse_unknown(function, arguments, definitions)
+        return earlier or unknown(arguments, definitions)
 
     return replace(function, refuses=refuse)
-
-
-def _refuse_unknown(function: Function, arguments: tuple[Known, ...], definitions: Definitions) -> str | None:
-    if function.name in NAMING_AUDIENCES:
-        return refuse_unknown_audience(arguments, definitions.audiences)
-    return refuse_unknown_program(arguments, definitions.loyalty_programs)

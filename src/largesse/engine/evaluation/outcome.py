@@ -67,6 +67,8 @@ class Outcome(Struct, frozen=True):
     `triggered` are the ids of campaigns of which at least one rule fired, in evaluation order, without those that
     `excluded` names: they gave way to others of their evaluation group. `ledgers` are those whose points it has
     changed, as they will stand once the session is closed. A dry evaluation has no changes.
+    Where rules came upon texts of which nobody had asked whether they are in a collection (`unanswered`), the
+    evaluation is to be repeated with the answer.
     """
 
     session: Session
@@ -78,3 +80,4 @@ class Outcome(Struct, frozen=True):
     trace: tuple[RuleTrace, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
     ledgers: Mapping[LedgerKey, Ledger] = {}
+    unanswered: frozenset[str] = frozenset()

@@ -100,6 +100,8 @@ def _frame(stage: Stage, program: CampaignProgram, current: Pass) -> EvaluationF
     frame.store = stage.store
     frame.connected_session = stage.connected
     frame.campaign = current.campaign
+    if program.maps_values:
+        _map_values(stage, program)
     coupon = current.coupon
     if coupon is not None:
         attributes = rule_values("Coupon", coupon.attributes, stage.programs.definitions.attributes)
@@ -107,6 +109,14 @@ def _frame(stage: Stage, program: CampaignProgram, current: Pass) -> EvaluationF
     if current.referral is not None:
         _show_referral(stage, frame, current.referral)
     return frame
+
+
+def _map_values(stage: Stage, program: CampaignProgram) -> None:
+    """Let the rules of a campaign see what its value map has for each item."""
+    campaign_id = program.campaign.id
+    mapped = stage.programs.definitions.contents.mapped.get(campaign_id) or stage.facts.sets.mapped.get(campaign_id, {})
+    for unit in stage.state.session.cart_items:
+        unit.mapped_value = mapped.get(unit.sku)
 
 
 def _show_referral(stage: Stage, frame: EvaluationFrame, referral: Referral) -> None:

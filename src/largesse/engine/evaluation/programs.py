@@ -21,6 +21,8 @@ from largesse.engine.formats.rulesets import provided, ruleset_source
 from largesse.engine.functions.loyalty import POINTS_FUNCTIONS
 from largesse.engine.rewards.giveaways import awards_of
 from largesse.engine.shopping.cart_item_filters import CartItemFilter, times_and_places
+from largesse.engine.shopping.collections import collections_in
+from largesse.engine.shopping.value_maps import maps_values
 from largesse.engine.views.values import rule_values
 from largesse.language import (
     BindingSource,
@@ -62,6 +64,8 @@ class CampaignProgram(Struct, frozen=True):
     broken: str = ""
     gates: frozenset[Gate] | None = None
     referral_rules: tuple[int, ...] = ()
+    collection_ids: frozenset[int] = frozenset()
+    maps_values: bool = False
 
 
 class GroupProgram(Struct, frozen=True):
@@ -139,11 +143,12 @@ def check_rules(
     bindings: list[JSON],
     definitions: Definitions,
     application: Application,
+    campaign_id: int = 0,
 ) -> Diagnostics | None:
-    """Everything that is wrong with a ruleset, with JSON pointers from the ruleset's root; None when it may be
-    saved."""
+    """Everything that is wrong with a ruleset of a campaign, with JSON pointers from the ruleset's root; None when it
+    may be saved."""
     environment = rule_environment(definitions, application.enable_cascading_discounts, saving=True)
-    source = ruleset_source(rules, bindings, definitions)
+    source = ruleset_source(rules, bindings, definitions, campaign_id)
     compiled = compile_ruleset(source, environment)
     return _told(compiled, source) if isinstance(compiled, Diagnostics) else None
 
@@ -188,7 +193,8 @@ def _program(
     definitions: Definitions,
     environment: Environment,
 ) -> CampaignProgram:
-    compiled = compile_ruleset(ruleset_source(source.rules, source.bindings, definitions), environment)
+    stored = ruleset_source(source.rules, source.bindings, definitions, source.campaign.id)
+    compiled = compile_ruleset(stored, environment)
     values = rule_values("Campaign", source.campaign.attributes, definitions.attributes)
     campaign = structs.replace(source.campaign, attributes=values)
     group = groups.get(campaign.evaluation_group_id or 0, base)
@@ -200,7 +206,16 @@ def _program(
     names = tuple(rule.title for rule in compiled.rules)
     gates = frozenset({STORE}) if campaign.for_stores else gates_of(compiled)
     return CampaignProgram(
-        campaign, group, source.ruleset_id, compiled, names, asking, gates=gates, referral_rules=referring
+        campaign,
+        group,
+        source.ruleset_id,
+        compiled,
+        names,
+        asking,
+        gates=gates,
+        referral_rules=referring,
+        collection_ids=collections_in(compiled, definitions.collections, campaign.id),
+        maps_values=maps_values(compiled.reads),
     )
 
 

@@ -16,7 +16,9 @@ from largesse.engine.evaluation.spending import limits_for, store_keys, subject_
 from largesse.engine.facts import Facts, Moment, Questions, StoredSession
 from largesse.engine.loyalty.ledgers import NO_LEDGERS, LedgerQuestion
 from largesse.engine.rewards.giveaways import WantedGiveaways, together
+from largesse.engine.shopping.collections import texts_at_hand
 from largesse.engine.shopping.sessions import Session
+from largesse.engine.shopping.set_contents import NO_QUESTIONS, SetQuestions
 
 
 def ask(programs: Programs, session: Session, moment: Moment, before: StoredSession | None = None) -> Questions:
@@ -32,6 +34,7 @@ def ask(programs: Programs, session: Session, moment: Moment, before: StoredSess
         asks_for_audiences(programs),
         giveaways=_giveaways(programs, session, moment, max(1, len(codes))) if programs.giving else None,
         ledgers=_ledgers(programs, session, moment, before),
+        sets=_sets(programs, session, moment),
     )
 
 
@@ -65,6 +68,19 @@ def _ledgers(programs: Programs, session: Session, moment: Moment, before: Store
         asked.of_advocate,
         earlier.transaction_uuids,
     )
+
+
+def _sets(programs: Programs, session: Session, moment: Moment) -> SetQuestions:
+    """What must be known of collections and value maps."""
+    asking = [each for each in programs.campaigns if each.collection_ids or each.maps_values]
+    if not asking:
+        return NO_QUESTIONS
+    asking = [each for each in asking if takes_part(each.campaign, moment)]
+    nothing: frozenset[int] = frozenset()
+    ids = nothing.union(*(each.collection_ids for each in asking))
+    mapping = frozenset(each.campaign.id for each in asking if each.maps_values)
+    skus = frozenset(item.sku for item in session.cart_items) if mapping else frozenset()
+    return SetQuestions(ids, texts_at_hand(session) if ids else frozenset(), mapping, skus)
 
 
 def folded_codes(programs: Programs, session: Session) -> dict[str, str]:

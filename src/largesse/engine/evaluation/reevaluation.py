@@ -172,7 +172,8 @@ def _conclude(
         *reservations(stage),
     )
     profile = profile_after(subjects.profile, moved)
-    return Outcome(session, profile, effects, () if stage.moment.dry else changes, triggered)
+    unanswered = frozenset(stage.state.unanswered)
+    return Outcome(session, profile, effects, () if stage.moment.dry else changes, triggered, unanswered=unanswered)
 
 
 def _moved(given_back: Iterable[Consumption], used: Iterable[Consumption]) -> tuple[Consumption, ...]:

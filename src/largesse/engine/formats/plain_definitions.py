@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions
+from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions, normalise
 from largesse.engine.customers.audiences import Audience
 from largesse.engine.definitions import Definitions
 from largesse.engine.formats.plain_data import from_plain
@@ -13,6 +13,9 @@ from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.rewards.giveaways import GiveawayPool
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition, usable_in
 from largesse.engine.shopping.cart_item_filters import CartItemFilter, expression_of
+from largesse.engine.shopping.collections import CollectionDefinition, Memberships
+from largesse.engine.shopping.set_contents import SetContents
+from largesse.engine.shopping.value_maps import Mapped
 
 Shape = TypeVar("Shape", bound=Struct)
 
@@ -23,6 +26,12 @@ def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definit
     return Definitions(
         attributes=AttributeDefinitions(_all(plain, "attributes", AttributeDefinition), application_id),
         additional_costs=usable_in(application_id, _all(plain, "additionalCosts", AdditionalCostDefinition)),
+        collections={each.id: each for each, _ in _collections(plain)},
+        value_maps={campaign_id: campaign_id for campaign_id in _value_maps(plain)},
+        contents=SetContents(
+            Memberships(members={each.id: items for each, items in _collections(plain)}, is_complete=True),
+            _value_maps(plain),
+        ),
         cart_item_filters=tuple(
             CartItemFilter(each.get("id", number), each["name"], expression_of(each["expression"]))
             for number, each in enumerate(plain.get("cartItemFilters") or (), 1)
@@ -39,6 +48,30 @@ def _event_types(plain: Mapping[str, JSON]) -> frozenset[str]:
     """The names of the event types, those among them that only attributes name."""
     named = [each["name"] for each in plain.get("eventTypes") or ()]
     return frozenset([*named, *(each["eventType"] for each in plain.get("attributes") or () if each.get("eventType"))])
+
+
+def _collections(plain: Mapping[str, JSON]) -> Iterator[tuple[CollectionDefinition, frozenset[str]]]:
+    """The collections of the account and of its campaigns, each with its items."""
+    of_campaigns = ((number, each) for number, each in _campaigns(plain) for each in each.get("collections") or ())
+    listed = [*((None, each) for each in plain.get("collections") or ()), *of_campaigns]
+    for number, (campaign_id, each) in enumerate(listed, 1):
+        definition = CollectionDefinition(each.get("id", number), each["name"], campaign_id)
+        yield definition, frozenset(each.get("items") or ())
+
+
+def _value_maps(plain: Mapping[str, JSON]) -> dict[int, Mapped]:
+    """The values of each campaign that has a value map, whose id is the campaign's."""
+    return {
+        number: {sku: normalise(value) for sku, value in each["valueMap"].items()}
+        for number, each in _campaigns(plain)
+        if each.get("valueMap") is not None
+    }
+
+
+def _campaigns(plain: Mapping[str, JSON]) -> Iterator[tuple[int, Mapping[str, JSON]]]:
+    """The campaigns with their ids."""
+    for number, each in enumerate(plain.get("campaigns") or (), 1):
+        yield each.get("id", number), each
 
 
 def _all(plain: Mapping[str, JSON], key: str, shape: type[Shape]) -> list[Shape]:

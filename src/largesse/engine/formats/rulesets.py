@@ -5,19 +5,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from largesse.engine.attributes import JSON
 from largesse.engine.definitions import Definitions
 from largesse.engine.shopping.cart_item_filters import CartItemFilter
+from largesse.engine.shopping.value_maps import MAPPED_ITEMS, VALUE_MAP_FILTER
 from largesse.language import BindingSource, RulesetSource, RuleSource
 
 
-def ruleset_source(rules: list[JSON], bindings: list[JSON], definitions: Definitions) -> RulesetSource:
-    """A stored ruleset in the shape the language compiles."""
+def ruleset_source(
+    rules: list[JSON], bindings: list[JSON], definitions: Definitions, campaign_id: int = 0
+) -> RulesetSource:
+    """A stored ruleset of a campaign in the shape the language compiles."""
+    filters = (*_mapped_items(definitions, campaign_id), *definitions.cart_item_filters)
     return RulesetSource(
         rules=tuple(
             RuleSource(rule["title"], rule["condition"], rule["effects"], _bindings(rule.get("bindings") or []))
             for rule in rules
         ),
         bindings=_bindings(bindings),
-        provided=provided([rules, bindings], definitions.cart_item_filters),
+        provided=provided([rules, bindings], filters),
     )
+
+
+def _mapped_items(definitions: Definitions, campaign_id: int) -> Iterator[CartItemFilter]:
+    """The items in the campaign's value map, if it has one."""
+    map_id = definitions.value_maps.get(campaign_id)
+    if map_id is not None:
+        yield CartItemFilter(0, MAPPED_ITEMS, [VALUE_MAP_FILTER, [".", "Session", "CartItems"], map_id])
 
 
 def provided(json: JSON, filters: Sequence[CartItemFilter]) -> tuple[BindingSource, ...]:

@@ -3,11 +3,13 @@
 from largesse.engine.functions.audiences import AUDIENCE_FUNCTIONS
 from largesse.engine.functions.budgets import BUDGET_FUNCTIONS
 from largesse.engine.functions.bundles import BUNDLE_FUNCTIONS
+from largesse.engine.functions.collections import COLLECTION_FUNCTIONS
 from largesse.engine.functions.coupons import COUPON_FUNCTIONS
 from largesse.engine.functions.events import EVENT_FUNCTIONS
 from largesse.engine.functions.failures import FAILURE_FUNCTIONS
 from largesse.engine.functions.loyalty import LOYALTY_FUNCTIONS
 from largesse.engine.functions.referrals import REFERRAL_FUNCTIONS
+from largesse.engine.functions.value_maps import VALUE_MAP_FUNCTIONS
 
 PROMOTION_FUNCTIONS = (
     *COUPON_FUNCTIONS,
@@ -18,4 +20,6 @@ PROMOTION_FUNCTIONS = (
     *AUDIENCE_FUNCTIONS,
     *FAILURE_FUNCTIONS,
     *BUNDLE_FUNCTIONS,
+    *COLLECTION_FUNCTIONS,
+    *VALUE_MAP_FUNCTIONS,
 )

@@ -15,7 +15,8 @@ PRICES = MapType(record("Price", Field("Price", DECIMAL, "price", doc="Price of 
 class Unit:
     """One item as rules see it: a single unit of a line where cart items are flattened, else the whole line.
 
-    `price` and `cost_total` (its additional costs) are what is left of them after cascading discounts.
+    `price` and `cost_total` (its additional costs) are what is left of them after cascading discounts, `mapped_value`
+    is what the value map of the campaign at work has for it, where its rules ask.
     """
 
     __slots__ = (
@@ -30,6 +31,7 @@ class Unit:
         "height",
         "length",
         "line",
+        "mapped_value",
         "name",
         "position",
         "price",
@@ -71,6 +73,7 @@ class Unit:
         self.adjustment_reference_id = None if selected is None else selected.reference_id or None
         self.adjustment_effective_from = None if selected is None else selected.effective_from
         self.adjustment_effective_until = None if selected is None else selected.effective_until
+        self.mapped_value: Decimal | None = None
         self.additional_costs = line.additional_costs
         self.cost_total = (
             total([cost.price for cost in line.additional_costs.values()]) if line.additional_costs else ZERO
@@ -121,6 +124,14 @@ def item_record(definitions: AttributeDefinitions, cascading: bool) -> RecordTyp
         Field("AdjustmentReferenceId", STRING, "adjustment_reference_id", optional=True, doc="Price Adjustment ID"),
         Field("AdjustmentEffectiveFrom", TIME, "adjustment_effective_from", optional=True, doc="Its start date"),
         Field("AdjustmentEffectiveUntil", TIME, "adjustment_effective_until", optional=True, doc="Its end date"),
+        Field(
+            "MappedValue",
+            DECIMAL,
+            "mapped_value",
+            optional=True,
+            doc="Mapped Value: what the campaign's value map has for the SKU",
+            varies=True,
+        ),
         Field("AdditionalCosts", COSTS, "additional_costs", doc="Additional costs of one unit by name"),
         custom_attributes("CartItem", definitions),
     )

@@ -64,9 +64,10 @@ def read_ruleset(
 ) -> tuple[tuple[WrittenBinding, ...], tuple[WrittenRule, ...]]:
     """The bindings, those provided first, and the rules of a ruleset; what cannot be read is added to `found`."""
     reader = _Reader(environment, found)
-    rules = tuple(_rule(reader, rule, f"{pointer}/rules/{index}") for index, rule in enumerate(source.rules))
     provided = _bindings(reader, source.provided, pointer, "provided")
-    return (*provided, *_bindings(reader, source.bindings, pointer)), rules
+    bindings = _bindings(reader, source.bindings, pointer)
+    rules = (_rule(reader, rule, f"{pointer}/rules/{index}") for index, rule in enumerate(source.rules))
+    return (*provided, *bindings), tuple(rules)
 
 
 def _rule(reader: _Reader, rule: RuleSource, pointer: str) -> WrittenRule:

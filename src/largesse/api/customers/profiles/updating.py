@@ -12,7 +12,7 @@ from largesse.api.customers.profiles.wire import (
     ProfileRequest,
     UpdateQuery,
 )
-from largesse.api.evaluations import read_facts
+from largesse.api.evaluations import read_facts, settled
 from largesse.api.models.customers.profile import show_profile
 from largesse.api.refusals import errors_of
 from largesse.api.resources import Resources
@@ -76,11 +76,15 @@ async def evaluate_update(
     )
     who = request.path.integration_id
     session = no_session(opened.scope.application_id, who, None, call.now)
-    facts = await read_facts(call, opened.scope, programs, session, moment, ask(programs, session, moment))
+    questions = ask(programs, session, moment)
+    facts = await read_facts(call, opened.scope, programs, session, moment, questions)
     if updated.audiences or updated.moves.left:
         facts = structs.replace(facts, audiences={**facts.audiences, who: updated.audiences})
     subjects = Subjects(session, updated.profile, None, updated.moves)
-    return evaluate_event(programs, subjects, facts, moment, Event(updated.event))
+    event = Event(updated.event)
+    return await settled(
+        call, opened.scope, questions, facts, lambda known: evaluate_event(programs, subjects, known, moment, event)
+    )
 
 
 async def show_bulk(call: Call[Resources], scope: Scope, profiles: Sequence[Profile]) -> BulkState:

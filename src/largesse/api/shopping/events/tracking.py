@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from largesse.api.allowed_lists import knowing
-from largesse.api.evaluations import read_facts
+from largesse.api.evaluations import read_facts, settled
 from largesse.api.integration_ids import too_long
 from largesse.api.refusals import errors_of, refuse_if_any
 from largesse.api.resources import Resources
@@ -155,6 +155,11 @@ async def _evaluate(
     )
     scope = opened.scope
     session = no_session(scope.application_id, told.profile_id, told.store_integration_id, call.now)
-    facts = await read_facts(call, scope, programs, session, moment, ask(programs, session, moment))
+    questions = ask(programs, session, moment)
+    facts = await read_facts(call, scope, programs, session, moment, questions)
     profile = opened.profile or Profile(0, told.profile_id, call.now, sandbox=scope.sandbox)
     return evaluate_event(programs, Subjects(session, profile, None, connected=connected), facts, moment, event)
+    subjects = Subjects(session, profile, None)
+    return await settled(
+        call, scope, questions, facts, lambda known: evaluate_event(programs, subjects, known, moment, event)
+    )

@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from largesse.api.evaluations import read_facts
+from largesse.api.evaluations import read_facts, settled
 from largesse.api.models.effect import show_effects
 from largesse.api.models.running.eligibility import show_standing
 from largesse.api.models.session import show_session
@@ -53,7 +53,9 @@ async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply
 
     questions = ask(programs, subjects.session, moment, subjects.before)
     facts = await read_facts(call, scope, programs, subjects.session, moment, questions)
-    outcome = evaluate(programs, subjects, facts, moment, event)
+    outcome = await settled(
+        call, scope, questions, facts, lambda known: evaluate(programs, subjects, known, moment, event)
+    )
     saved = await save(call.db, scope, outcome.changes, call.now)
 
     wanted = frozenset(given(request.body.response_content) or ())

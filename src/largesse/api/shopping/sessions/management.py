@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from largesse.api.evaluations import read_facts
+from largesse.api.evaluations import read_facts, settled
 from largesse.api.resources import Resources
 from largesse.engine.dice import SEED_BYTES
 from largesse.engine.evaluation.questions import ask
@@ -56,11 +56,15 @@ async def explain_session(call: Call[Resources], request: Request[SessionIdPath,
     programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
     named = await read_named(call.db, opened.scope, Names(session.store_integration_id or ""), call.now)
     moment = Moment(call.now, random_bytes(SEED_BYTES), dry=True, store=named.store)
-    found = await read_facts(call, opened.scope, programs, session, moment, ask(programs, session, moment, stored))
+    questions = ask(programs, session, moment, stored)
+    found = await read_facts(call, opened.scope, programs, session, moment, questions)
     facts, profile = before_closing(found, opened.profile, stored)
     closed = session.state in ("closed", "partially_returned")
     event: SessionEvent = "talon_session_closed" if closed else "talon_session_updated"
-    told = tell(programs, Subjects(session, profile, stored), facts, moment, event)
+    subjects = Subjects(session, profile, stored)
+    told = await settled(
+        call, opened.scope, questions, facts, lambda known: tell(programs, subjects, known, moment, event)
+    )
     return ok(
         SessionExplanation(
             session_integration_id=integration_id,

@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from largesse.api.evaluations import read_facts
+from largesse.api.evaluations import read_facts, settled
 from largesse.api.integration_ids import too_long
 from largesse.api.models.effect import show_effects
 from largesse.api.models.session_return import show_return
@@ -81,7 +81,14 @@ async def _reevaluate(
     questions = ask(programs, returned.session, again, stored)
     facts = await read_facts(call, opened.scope, programs, returned.session, again, questions)
     subjects = Subjects(returned.session, opened.profile, stored)
-    return reevaluation.return_and_reevaluate(programs, returned, subjects, facts, again), questions
+    outcome = await settled(
+        call,
+        opened.scope,
+        questions,
+        facts,
+        lambda known: reevaluation.return_and_reevaluate(programs, returned, subjects, known, again),
+    )
+    return outcome, questions
 
 
 async def reopen_session(call: Call[Resources], request: Request[SessionPath, None, None]) -> Reply:

@@ -42,6 +42,7 @@ def tell(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, e
             for program in programs.campaigns
             if program.campaign.state != "archived"
         ),
+        outcome.unanswered,
     )
 
 

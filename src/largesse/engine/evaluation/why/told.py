@@ -78,7 +78,8 @@ class CodeTold(Struct, frozen=True, rename="camel"):
 
 
 class SessionTold(Struct, frozen=True, rename="camel"):
-    """A whole evaluation, told: every code, every campaign, every rule."""
+    """A whole evaluation, told: every code, every campaign, every rule. `unanswered` is as of its outcome."""
 
     codes: tuple[CodeTold, ...]
     campaigns: tuple[CampaignTold, ...]
+    unanswered: frozenset[str] = frozenset()

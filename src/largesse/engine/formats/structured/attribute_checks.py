@@ -8,7 +8,14 @@ from msgspec import UNSET, UnsetType
 from largesse.engine.attributes import JSON
 from largesse.engine.formats.structured.blocks import Comparison, Operator
 from largesse.engine.formats.structured.notes import HOLDING, Notes, call, literal
-from largesse.engine.formats.structured.values import attribute_node, list_node, number_node, value_node
+from largesse.engine.formats.structured.values import (
+    attribute_node,
+    collection_node,
+    list_node,
+    number_node,
+    value_node,
+)
+from largesse.engine.shopping.collections import IN_COLLECTION
 from largesse.language import Call, Group, Mistake, Node, Place
 
 Reader: TypeAlias = Callable[[JSON, Notes, str], Node]
@@ -21,6 +28,7 @@ _WINDOW: Mapping[str, Reader] = {"start": value_node, "end": value_node}
 _VALUES: Mapping[str, Reader] = {"values": list_node}
 _COUNTED: Mapping[str, Reader] = {"values": list_node, "count": number_node}
 _NONE: Mapping[str, Reader] = {}
+_COLLECTION: Mapping[str, Reader] = {"value": collection_node}
 
 
 def _plain(name: str) -> Write:
@@ -62,6 +70,8 @@ _WRITTEN: Mapping[Operator, tuple[Mapping[str, Reader], Write]] = {
     "endsWith": (_ONE, _plain("endsWith")),
     "oneOf": (_SET, _plain("oneOf")),
     "not(oneOf)": (_SET, _not(_plain("oneOf"))),
+    "inCollection": (_COLLECTION, _plain(IN_COLLECTION)),
+    "not(inCollection)": (_COLLECTION, _not(_plain(IN_COLLECTION))),
     "after": (_ONE, _plain("after")),
     "before": (_ONE, _plain("before")),
     "within": (_WINDOW, _plain("within")),
@@ -83,9 +93,6 @@ _WRITTEN: Mapping[Operator, tuple[Mapping[str, Reader], Write]] = {
 
 def check_node(block: Comparison, notes: Notes, pointer: str) -> Node:
     """The comparison as an expression."""
-    if block.operator in ("inCollection", "not(inCollection)"):
-        notes.not_built("comparing with a collection", f"{pointer}/operator")
-        return HOLDING
     needed, write = _WRITTEN[block.operator]
     noted = len(notes.found)
     attribute = attribute_node(block.attribute, notes, f"{pointer}/attribute")

@@ -61,13 +61,13 @@ def compile_structured(ruleset: Plain) -> Compiled:
 
 
 def check_structured(
-    ruleset: Plain, definitions: Definitions, application: Application
+    ruleset: Plain, definitions: Definitions, application: Application, campaign_id: int = 0
 ) -> tuple[Compiled, Diagnostics | None]:
     """Compile a structured ruleset and check what it comes to: everything that is wrong, at its block."""
     compiled = compile_structured(ruleset)
     found = list(compiled.found)
     for prefix, rules in (("/rules", compiled.rules), ("/strikethroughRules", compiled.strikethrough_rules)):
-        for diagnostic in check_rules(rules, compiled.bindings, definitions, application) or ():
+        for diagnostic in check_rules(rules, compiled.bindings, definitions, application, campaign_id) or ():
             pointer = diagnostic.pointer
             if pointer.startswith("/rules"):
                 pointer = prefix + pointer.removeprefix("/rules")

@@ -23,6 +23,7 @@ from largesse.engine.formats.structured.steps import (
     SortSelectorStep,
 )
 from largesse.engine.formats.structured.values import formula_node
+from largesse.engine.shopping.value_maps import VALUE_MAP_FILTER
 from largesse.language import Call, Group, Literal, Mistake, Node, Place
 
 _EMPTY = Call("list")
@@ -82,8 +83,9 @@ def step_node(source: Node, step: SelectorStep, notes: Notes, pointer: str) -> N
             return call("isEmpty" if operator == "empty" else operator, source, at=pointer)
         case ReverseSelectorStep():
             return call("reverse", source, at=pointer)
-        case FilterAndMapValuesSelectorStep():
-            return notes.not_built("value maps", pointer)
+        case FilterAndMapValuesSelectorStep(value_map=value_map):
+            map_id = Literal(Decimal(value_map.id), Place(f"{pointer}/valueMap/id"))
+            return call(VALUE_MAP_FILTER, source, map_id, at=pointer)
         case _:
             assert_never(step)
 

@@ -65,6 +65,15 @@ def value_node(json: JSON, notes: Notes, pointer: str) -> Node:
     return notes.taken(from_json(json, pointer))
 
 
+def collection_node(json: JSON, notes: Notes, pointer: str) -> Node:
+    """A collection: its id or its name, alone or in an object with an `id`."""
+    named = json.get("id") if isinstance(json, Mapping) else json
+    if isinstance(named, str | int | Decimal) and not isinstance(named, bool):
+        return notes.taken(from_json(named, pointer))
+    notes.mistake("a collection is given by its id or its name", pointer, Mistake.BAD_JSON)
+    return NOTHING
+
+
 def list_node(json: JSON, notes: Notes, pointer: str) -> Node:
     """A list of values, or the attribute or formula that gives one."""
     if isinstance(json, list | tuple):

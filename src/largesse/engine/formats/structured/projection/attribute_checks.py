@@ -1,6 +1,7 @@
 """Comparisons as checkAttribute blocks: which operator an expression is, and its fields."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TypeAlias
 
 from largesse.engine.attributes import JSON
@@ -11,7 +12,7 @@ from largesse.engine.formats.structured.projection.values import (
     number_json,
     value_json,
 )
-from largesse.language import Call, Group, Literal, Node
+from largesse.language import Call, Group, Literal, Node, to_json
 
 Fields: TypeAlias = dict[str, JSON]
 
@@ -47,7 +48,7 @@ def check_fields(node: Node) -> Fields:
             return _fields("exists", attribute)
         case Call("isEmpty", (attribute,)):
             return _fields("empty", attribute)
-        case Call("not", (Call("isEmpty" | "catch" | "oneOf" | "within") as inner,)):
+        case Call("not", (Call("isEmpty" | "catch" | "oneOf" | "within" | "inCollection") as inner,)):
             fields = check_fields(inner)
             return fields | {"operator": f"not({fields['operator']})"}
         case Call(name, (attribute, value)) if name in _SCALAR:
@@ -58,6 +59,8 @@ def check_fields(node: Node) -> Fields:
 
 def _list_fields(node: Node) -> Fields:
     match node:
+        case Call("inCollection", (attribute, Literal(Decimal() | str()) as named)):
+            return _fields("inCollection", attribute, value=to_json(named))
         case Call("oneOf", (attribute, values)):
             return _fields("oneOf", attribute, value=list_json(values))
         case Call("within", (attribute, start, end, Literal(bool() as first), Literal(bool() as last), Literal(clock))):

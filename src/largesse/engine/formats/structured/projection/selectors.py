@@ -15,12 +15,14 @@ from largesse.engine.formats.structured.projection.conditions import selector_bl
 from largesse.engine.formats.structured.projection.values import NoBlockError, attribute_or_braces, path_text, whole_of
 from largesse.engine.formats.structured.selections import step_node
 from largesse.engine.formats.structured.steps import (
+    FilterAndMapValuesSelectorStep,
     FilterSelectorStep,
     MapSelectorStep,
     ReduceSelectorStep,
     ReverseSelectorStep,
     Selector,
     SelectorStep,
+    SelectorValueMapRef,
     SelectSelectorStep,
     SortSelectorStep,
     SortSelectorStepField,
@@ -115,6 +117,9 @@ def _step(node: Node, name: str) -> tuple[Node, SelectorStep]:
             return source, ReduceSelectorStep(operator="sum")
         case Call("min" | "max" | "count", (source,)):
             return source, ReduceSelectorStep(operator=node.name)  # type: ignore[arg-type]  # one of its words
+        case Call("valueMapFilter", (source, map_id)):
+            value_map = SelectorValueMapRef(id=whole_of(map_id))
+            return source, FilterAndMapValuesSelectorStep(value_map=value_map)
         case Call("isEmpty", (source,)):
             return source, ReduceSelectorStep(operator="empty")
         case _:

@@ -1,0 +1,1 @@
+"""Collections: long lists of texts that rules compare with."""

@@ -1,0 +1,1 @@
+"""Value maps: a campaign's own number for each of many SKUs."""
