@@ -53,6 +53,58 @@ def test_all_mistakes_of_all_campaigns_are_printed(tmp_path: Path) -> None:
     assert "did you mean `Total`?" in refused.output
 
 
+BLOCKS: dict[str, Any] = {
+    "promotionRules": [
+        {
+            "title": "two for gold",
+            "blocks": [
+                {
+                    "id": "1",
+                    "type": "checkAttribute",
+                    "operator": "inCollection",
+                    "attribute": "$Profile.Attributes.Tier",
+                    "value": "metals",
+                },
+                {
+                    "id": "2",
+                    "type": "awardDiscount",
+                    "name": "pair",
+                    "value": "{{$Bundle.Total / 2}}",
+                    "partial": False,
+                    "target": {"type": "bundle", "name": "Pair", "prorated": True},
+                },
+            ],
+        }
+    ],
+    "bundles": [{"name": "Pair", "type": "bundle", "items": [{"source": "$Dear", "quantity": 2}]}],
+}
+DEAR = {"name": "Dear", "expression": ["filter", [".", "Session", "CartItems"], [["Item"], True]]}
+
+
+def test_rulesets_of_blocks_are_checked_block_by_block(tmp_path: Path) -> None:
+    shop: dict[str, Any] = {"attributes": [TIER], "cartItemFilters": [DEAR]}
+    shop["campaigns"] = [{"name": "a", "ruleset": BLOCKS, "collections": [{"name": "metals", "items": ["gold"]}]}]
+    good = checked(tmp_path, shop)
+    assert (good.status, good.output) == (0, f"{tmp_path}/file.json: no mistakes in 1 ruleset.\n")
+    shop["campaigns"][0].pop("collections")
+    refused = checked(tmp_path, shop)
+    assert "/campaigns/0/ruleset/promotionRules/0/blocks/0: wrong_value" in refused.output
+    alone = checked(tmp_path, BLOCKS)
+    assert alone.status == 1
+    places = [line.split(": ")[1] for line in alone.output.splitlines()]
+    assert sorted(places) == [
+        "/bundles/0/items/0/source",
+        "/promotionRules/0/blocks/0",
+        "/promotionRules/0/blocks/0/attribute",
+    ]
+
+
+def test_a_ruleset_of_blocks_of_another_shape_is_refused(tmp_path: Path) -> None:
+    assert "/promotionRules/0/blocks: Required" in checked(tmp_path, {"promotionRules": [{"title": "a"}]}).output
+    unknown = {"promotionRules": [{"title": "a", "blocks": [{"id": "1", "type": "checkCoupn"}]}]}
+    assert "/promotionRules/0/blocks/0/type: bad_json" in checked(tmp_path, unknown).output
+
+
 def test_a_file_of_another_shape_is_refused_in_a_sentence(tmp_path: Path) -> None:
     assert "/rules/0/condition: Required" in checked(tmp_path, {"rules": [{"title": "a"}], "bindings": []}).output
     assert "neither a ruleset nor a shop" in checked(tmp_path, [1]).errors

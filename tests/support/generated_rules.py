@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from largesse.language import CORE, Json
+from largesse.language import CORE, Function, Json
 from tests.support.rules import Coupon, Item, Session, Shop
 
 Tree = SearchStrategy[Json]
@@ -153,3 +153,36 @@ def any_json() -> Tree:
         ),
         max_leaves=25,
     )
+
+
+_ITEMS: Json = [".", "Session", "CartItems"]
+_PAIRS: Json = ["bundle", "Pairs", _ITEMS, 2]
+_ITEM_LISTS: tuple[Json, ...] = (_ITEMS, [".", "Mapped"], ["reverse", _ITEMS])
+_BUNDLE_LISTS: tuple[Json, ...] = ([".", "Pairs"], _PAIRS, ["targetItem", _PAIRS, 1])
+_READS: tuple[Json, ...] = ([".", "Item", "Price"], [".", "Item", "MappedValue"], [".", "Item", "SKU"], [".", "Item"])
+
+
+def calls(functions: tuple[Function, ...]) -> Tree:
+    """Calls of these functions with whatever fits now and then: items, bundles, other lists, values and blocks. Some
+    have the shape of most effects: a list, a name, a value or a block."""
+    values: Tree = st.one_of(st.sampled_from([*WORDS, "price", "Things", *NUMBERS, True, None]), st.integers(-1, 3))
+    lists_ = st.sampled_from((*_ITEM_LISTS, *_BUNDLE_LISTS, ["list", "a"]))
+    bodies = st.one_of(values, st.sampled_from(_READS))
+    blocks = st.tuples(st.sampled_from(["Item", "Bundle"]), bodies).map(lambda pair: [[pair[0]], pair[1]])
+    names = st.sampled_from([function.name for function in functions])
+    amounts = st.one_of(st.sampled_from(NUMBERS), st.sampled_from(_READS).map(lambda read: [["Item"], read]))
+    usual = names.flatmap(
+        lambda name: st.tuples(
+            st.just(name),
+            st.sampled_from(_BUNDLE_LISTS if "Bundle" in name else _ITEM_LISTS),
+            *([st.just("a")] if "Cost" in name else []),
+            st.just("x"),
+            amounts,
+        ).map(list)
+    )
+    any_ = st.recursive(
+        st.one_of(lists_, values, blocks),
+        lambda inner: st.tuples(names, st.lists(inner, min_size=1, max_size=5)).map(lambda call: [call[0], *call[1]]),
+        max_leaves=8,
+    )
+    return st.one_of(usual, any_)

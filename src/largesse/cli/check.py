@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from largesse.api.rulesets.check import mistakes_in
+from largesse.api.rulesets.check import mistakes_in, mistakes_in_blocks
+from largesse.api.rulesets.structured_wire import NewRulesetV2, plain_ruleset
 from largesse.api.rulesets.wire import NewRuleset
 from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions
@@ -18,13 +19,14 @@ from largesse.plumbing.http.codec import BodyReader, encode
 from largesse.plumbing.problems import FieldError, Invalid, at_pointer
 
 HELP = """Check the rulesets in a JSON file: one ruleset, as it is sent to the server, or a whole shop, as
-`largesse.load` takes it.
+`largesse.load` takes it. Rulesets are expressions or, in the structured form, blocks.
 
 Every mistake is printed with its place, and the exit code is 1 if there is one. A shop brings its attributes; for a
 single ruleset, --attributes names a file with them, as GET /v1/attributes answers.
 """
 
 _BODY = BodyReader(NewRuleset)
+_BLOCKS = BodyReader(NewRulesetV2)
 _APPLICATION: Mapping[str, JSON] = {"id": 1, "accountId": 1, "name": "shop"}
 
 
@@ -41,7 +43,7 @@ def run(*, file: Path, attributes: Path | None) -> None:
     plain = plain_definitions(data, shop.id)
     definitions = msgspec.structs.replace(plain, attributes=AttributeDefinitions(known, shop.id))
     rulesets = list(_rulesets(data))
-    mistakes = [mistake for place, ruleset in rulesets for mistake in _mistakes(ruleset, place, shop, definitions)]
+    mistakes = [mistake for each in rulesets for mistake in _mistakes(*each, shop, definitions)]
     for mistake in mistakes:
         click.echo(f"{file}: {mistake.pointer}: {mistake.title}: {mistake.details}")
     if mistakes:
@@ -49,19 +51,32 @@ def run(*, file: Path, attributes: Path | None) -> None:
     click.echo(f"{file}: no mistakes in {len(rulesets)} ruleset{'' if len(rulesets) == 1 else 's'}.")
 
 
-def _rulesets(data: Mapping[str, JSON]) -> Iterator[tuple[str, JSON]]:
-    """The rulesets of a file, each with its place."""
+def _rulesets(data: Mapping[str, JSON]) -> Iterator[tuple[JSON, str, int]]:
+    """The rulesets of a file, each with its place and the id of its campaign."""
     if "campaigns" not in data:
-        yield "", data
+        yield data, "", 0
         return
     for index, campaign in enumerate(data["campaigns"]):
         if isinstance(campaign, Mapping) and campaign.get("ruleset") is not None:
-            yield f"/campaigns/{index}/ruleset", {"rules": [], "bindings": [], **campaign["ruleset"]}
+            ruleset = campaign["ruleset"]
+            whole = ruleset if _is_structured(ruleset) else {"rules": [], "bindings": [], **ruleset}
+            yield whole, f"/campaigns/{index}/ruleset", campaign.get("id", index + 1)
 
 
-def _mistakes(ruleset: JSON, place: str, shop: Application, definitions: Definitions) -> Iterator[FieldError]:
+def _is_structured(ruleset: JSON) -> bool:
+    return isinstance(ruleset, Mapping) and "promotionRules" in ruleset
+
+
+def _mistakes(
+    ruleset: JSON, place: str, campaign_id: int, shop: Application, definitions: Definitions
+) -> Iterator[FieldError]:
+    found: Sequence[FieldError]
     try:
-        found: Sequence[FieldError] = mistakes_in(_BODY.read(encode(ruleset)), shop, definitions)
+        if _is_structured(ruleset):
+            plain = plain_ruleset(_BLOCKS.read(encode(ruleset)))
+            _, found = mistakes_in_blocks(plain, shop, definitions, campaign_id)
+        else:
+            found = mistakes_in(_BODY.read(encode(ruleset)), shop, definitions, campaign_id)
     except Invalid as refused:
         found = refused.errors
     for each in found:

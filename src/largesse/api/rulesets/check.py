@@ -32,9 +32,17 @@ def check_structured_ruleset(
 ) -> Compiled:
     """What a structured ruleset comes to. Raises `Invalid` with every mistake in its blocks, selectors and
     parameters."""
-    compiled, diagnostics = check_structured(plain, definitions, _shop_of(application), campaign_id)
-    refuse_if_any([] if diagnostics is None else [_error(diagnostic) for diagnostic in diagnostics])
+    compiled, errors = mistakes_in_blocks(plain, _shop_of(application), definitions, campaign_id)
+    refuse_if_any(errors)
     return compiled
+
+
+def mistakes_in_blocks(
+    plain: Mapping[str, JSON], shop: Application, definitions: Definitions, campaign_id: int = 0
+) -> tuple[Compiled, list[FieldError]]:
+    """What a structured ruleset comes to, and every mistake in it, with pointers to blocks and fields."""
+    compiled, diagnostics = check_structured(plain, definitions, shop, campaign_id)
+    return compiled, [] if diagnostics is None else [_error(diagnostic) for diagnostic in diagnostics]
 
 
 def refuse_beyond_items(campaign: StoredCampaign, rules: Sequence[JSON], places: Mapping[str, Place]) -> None:

@@ -83,7 +83,8 @@ class Programs(Struct, frozen=True):
     """All campaigns of one Application at one revision, hanging in the evaluation tree, and in its order. `limited` are
     those with budgets, `functions` the lower-cased names of all that any rule calls, `joinable` the
     audiences that rules may bring the customer into, `giving` the campaigns that may award giveaways, with how many of
-    which pool. `uses_points`: there are rules that look at points or change them."""
+    which pool, `looking_up` those that compare with collections or read value maps. `uses_points`: there are rules that
+    look at points or change them."""
 
     application: Application
     definitions: Definitions
@@ -95,6 +96,7 @@ class Programs(Struct, frozen=True):
     joinable: frozenset[int]
     giving: tuple[tuple[CampaignProgram, Mapping[int, int]], ...] = ()
     uses_points: bool = False
+    looking_up: tuple[CampaignProgram, ...] = ()
 
     def local(self, now: datetime) -> datetime:
         """A moment in the Application's time zone."""
@@ -126,6 +128,7 @@ def compile_programs(
         _joinable(programs, definitions),
         tuple((program, awards) for program in programs if (awards := awards_of(program.ruleset))),
         any(_uses_points(rule) for program in programs for rule in program.ruleset.rules),
+        looking_up=tuple(program for program in programs if program.collection_ids or program.maps_values),
     )
 
 

@@ -72,10 +72,9 @@ def _ledgers(programs: Programs, session: Session, moment: Moment, before: Store
 
 def _sets(programs: Programs, session: Session, moment: Moment) -> SetQuestions:
     """What must be known of collections and value maps."""
-    asking = [each for each in programs.campaigns if each.collection_ids or each.maps_values]
-    if not asking:
+    if not programs.looking_up:
         return NO_QUESTIONS
-    asking = [each for each in asking if takes_part(each.campaign, moment)]
+    asking = [each for each in programs.looking_up if takes_part(each.campaign, moment)]
     nothing: frozenset[int] = frozenset()
     ids = nothing.union(*(each.collection_ids for each in asking))
     mapping = frozenset(each.campaign.id for each in asking if each.maps_values)
