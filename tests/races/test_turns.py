@@ -59,14 +59,20 @@ async def update_another(number: int, shopper: Shopper) -> Answer:
     return await shopper.update(f"own-{number}", profileId="ann", cartItems=cart())
 
 
+async def send_event(number: int, shopper: Shopper) -> Answer:
+    """An event of one and the same profile."""
+    return await shopper.track("v2", profileId="ann", type="liked")
+
+
 @pytest.mark.parametrize(
     ("noun", "name", "send"),
-    [("session", "shared", update), ("profile", "ann", update_another)],
-    ids=["one session", "one profile"],
+    [("session", "shared", update), ("profile", "ann", update_another), ("profile", "ann", send_event)],
+    ids=["one session", "one profile", "events of one profile"],
 )
 async def test_the_fourth_request_at_once_is_told_to_come_back(
     server: Server, shop: Shop, noun: str, name: str, send: Callable[[int, Shopper], Awaitable[Answer]]
 ) -> None:
+    await shop.create("/v1/event_types", {"name": "liked", "title": "Liked"})
     whose = {"session": str(shop.application_id), "profile": "f"}[noun]
     gate = f"{noun} {shop.staff.account_id}/{whose}/{name}"
     async with crowd(server.url, shop.key, WAITING + TURNED_AWAY) as shoppers:

@@ -91,8 +91,9 @@ class Shop(Struct, frozen=True):
     ) -> Evaluation:
         """Evaluate a session as its first update (`session` as in NewCustomerSessionV2).
 
-        `now` needs an offset. `profile` has the keys of a customer profile; with a `profileId` and no profile, an
-        empty one is evaluated. Raises SessionRefusedError for a session that the HTTP API would refuse too.
+        `now` needs an offset. `profile` has the keys of a customer profile, and of `audienceMemberships` the ids count;
+        with a `profileId` and no profile, an empty one is evaluated. Raises SessionRefusedError for a session that the
+        HTTP API would refuse too.
         """
         outcome = evaluate(*self._case(session, now, profile, session_id, traced=traced))
         return Evaluation(outcome.effects, outcome.failures, outcome.trace, outcome)
@@ -133,7 +134,9 @@ class Shop(Struct, frozen=True):
             for pool_id, pool in self.giveaways.items()
         }
         referral = self.referrals.get(folded_referral(self.programs, updated.session))
-        facts = Facts(self.coupons, {}, referral, giveaways=giveaways)
+        memberships = (profile or {}).get("audienceMemberships") or ()
+        audiences = {updated.session.profile_id: frozenset(each["id"] for each in memberships)}
+        facts = Facts(self.coupons, {}, referral, audiences=audiences, giveaways=giveaways)
         return self.programs, Subjects(updated.session, who, None), facts, moment, updated.event
 
 

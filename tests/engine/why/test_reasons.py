@@ -16,6 +16,7 @@ CART = [
     {"sku": "SHIRT", "quantity": 1, "price": 90, "category": "shirts"},
     {"sku": "SOCK", "quantity": 2, "price": "3.30", "category": "shoes"},
 ]
+AUDIENCES = [{"name": "VIP"}, {"name": "Members"}]
 SHOES = '(filter (. Session CartItems) ((Item) (catch false (= (. Item Category) "shoes"))))'
 
 
@@ -34,8 +35,9 @@ def rule(title: str, *conditions: str) -> Plain:
 def explained(*campaigns: Plain, **session: Any) -> SessionTold:
     """What is told of a session of a shop with these campaigns."""
     attributes = [{"entity": "CustomerProfile", "name": "Tier", "type": "string"}]
-    shop = largesse.load({"attributes": attributes, "campaigns": list(campaigns)})
-    return shop.explain({"cartItems": CART} | session, now=NOW)
+    shop = largesse.load({"attributes": attributes, "audiences": AUDIENCES, "campaigns": list(campaigns)})
+    ann = {"audienceMemberships": [{"id": 2, "name": "Members"}]}
+    return shop.explain({"cartItems": CART} | session, now=NOW, profile=ann)
 
 
 def campaign(*rules: Plain, **settings: Any) -> Plain:
@@ -183,3 +185,18 @@ def test_a_campaign_that_gave_way_is_told() -> None:
         "spring: an earlier campaign of its group was triggered",
     ]
     assert [each.exclusion_reason for each in told.campaigns][1] == "CampaignIsNotFirst"
+
+
+@pytest.mark.parametrize(
+    ("condition", "text"),
+    [
+        ("(audienceMember Current 1)", "the customer is not in the audience VIP"),
+        ("(audienceMember Advocate 2)", "the advocate is not in the audience Members"),
+        ("(audienceJustJoined Current 2)", "the customer has not joined the audience Members just now"),
+        ("(audienceJustLeft Current 1)", "the customer has not left the audience VIP just now"),
+        ("(not (audienceMember Current 2))", "the customer is in the audience Members, and must not be"),
+        ("(audienceMember Current 3)", "it cannot be computed: there is no audience 3"),
+    ],
+)
+def test_audiences_are_told_by_name(condition: str, text: str) -> None:
+    assert why(condition, profileId="ann") == [(text, "")]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from msgspec import UNSET, UnsetType
 
+from largesse.engine.evaluation.why import audiences
 from largesse.engine.evaluation.why.findings import Finding
 from largesse.engine.evaluation.why.items import item_noun, kept
 from largesse.engine.evaluation.why.telling import Telling
@@ -62,6 +63,8 @@ def held(told: Explanation, telling: Telling) -> Finding:
         if noun is not None:
             text = f"the cart holds {plural(noun)} {kept(told.operands[1].node)}, and must not"
             return Finding(text)
+    if told.function in audiences.FUNCTIONS:
+        return audiences.inside(told, telling)
     fix = next((found for part in told.operands if (found := _without_codes(part)) is not UNSET), UNSET)
     return Finding(f"{told.text} holds, and must not", fix=fix)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import UNSET
 
-from largesse.engine.evaluation.why import codes, comparisons, presence
+from largesse.engine.evaluation.why import audiences, codes, comparisons, presence
 from largesse.engine.evaluation.why.findings import Finding
 from largesse.engine.evaluation.why.telling import Telling
 from largesse.engine.evaluation.why.told import Reason
@@ -35,6 +35,7 @@ _FAMILIES: Mapping[str, Callable[[Explanation, Telling], Finding]] = {
     "exists": presence.exists,
     "every": presence.every,
     "isempty": presence.is_empty,
+    **dict.fromkeys(audiences.FUNCTIONS, audiences.outside),
     "couponvalid": _coupon,
     "couponvalidnoredeem": _coupon,
 }

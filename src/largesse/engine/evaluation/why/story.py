@@ -1,11 +1,12 @@
 """A whole evaluation, told: every code, every campaign, every rule, with reasons and the nearest fixes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import UNSET, UnsetType, structs
 
 from largesse.engine.campaigns import frontend_state
 from largesse.engine.codes.coupons import CampaignExclusion, Coupon
+from largesse.engine.customers.audiences import Audience
 from largesse.engine.effects.codes.accept_coupon import AcceptCouponProps
 from largesse.engine.effects.codes.reject_coupon import RejectCouponProps
 from largesse.engine.evaluation.activation import takes_part
@@ -38,7 +39,7 @@ def tell(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, e
     return SessionTold(
         tuple(_codes(outcome, coupons, Telling("", moment.now, {}))),
         tuple(
-            _campaign(program, outcome, coupons, traced)
+            _campaign(program, outcome, coupons, traced, programs.definitions.audiences)
             for program in programs.campaigns
             if program.campaign.state != "archived"
         ),
@@ -60,7 +61,13 @@ def _codes(outcome: Outcome, coupons: dict[str, Coupon], telling: Telling) -> It
                 pass
 
 
-def _campaign(program: CampaignProgram, outcome: Outcome, coupons: dict[str, Coupon], moment: Moment) -> CampaignTold:
+def _campaign(
+    program: CampaignProgram,
+    outcome: Outcome,
+    coupons: dict[str, Coupon],
+    moment: Moment,
+    audiences: Mapping[int, Audience],
+) -> CampaignTold:
     campaign = program.campaign
     if not takes_part(campaign, moment):
         text, fix = _absence(program, moment)
@@ -76,7 +83,7 @@ def _campaign(program: CampaignProgram, outcome: Outcome, coupons: dict[str, Cou
         campaign.id in outcome.triggered,
         (program.broken or UNSET) if exclusion is None else _EXCLUSIONS[exclusion.reason],
         exclusion_reason=UNSET if exclusion is None else exclusion.reason,
-        rules=tuple(_rule(trace, program, coupons, moment) for trace in traces.values()),
+        rules=tuple(_rule(trace, program, coupons, moment, audiences) for trace in traces.values()),
     )
 
 
@@ -95,7 +102,13 @@ def _absence(program: CampaignProgram, moment: Moment) -> tuple[str, Fix | Unset
     return f"it is {state}", UNSET
 
 
-def _rule(trace: RuleTrace, program: CampaignProgram, coupons: dict[str, Coupon], moment: Moment) -> RuleTold:
+def _rule(
+    trace: RuleTrace,
+    program: CampaignProgram,
+    coupons: dict[str, Coupon],
+    moment: Moment,
+    audiences: Mapping[int, Audience],
+) -> RuleTold:
     entered = next((code for code, coupon in coupons.items() if coupon.value == trace.coupon_code), "")
     rule = program.ruleset.rules[trace.rule_index]
     telling = Telling(
@@ -105,6 +118,7 @@ def _rule(trace: RuleTrace, program: CampaignProgram, coupons: dict[str, Coupon]
         coupons.get(entered),
         trace.rejection,
         entered,
+        audiences,
     )
     failure = trace.failure
     conditions = () if trace.fired else enumerate(trace.condition.children)
