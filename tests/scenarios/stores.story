@@ -109,3 +109,32 @@ steps:
     gets setDiscount name="a tenth" value=20
   s2 closed cart=shoe:100x3 store=mitte
     gets setDiscount name="a tenth" value=30
+
+story: a rule asks what is left in the store
+store: mitte
+store: harbour
+campaign: spending stores=mitte,harbour
+  store budget: mitte setDiscount 15 yearly
+  rule: ten off
+    when (budgetEnoughFor setDiscount 10)
+    then (setDiscount "ten off" 10)
+  rule: nearly over
+    when (not (budgetEnoughFor setDiscount 10))
+    when (budgetAvailable setDiscount)
+    then (showNotification "Info" "nearly over" "hurry")
+steps:
+  s1 open cart=shoe:100 store=mitte
+    gets setDiscount value=10
+    gets showNotification title="nearly over"
+  s1 closed
+    gets setDiscount value=10
+    gets showNotification title="nearly over"
+  s2 closed cart=shoe:100 store=mitte
+    gets showNotification title="nearly over"
+  s3 closed cart=shoe:100 store=harbour
+    gets setDiscount value=10
+  s1 cancelled
+    gets rollbackDiscount value=10
+  s4 closed cart=shoe:100 store=mitte
+    gets setDiscount value=10
+    gets showNotification title="nearly over"

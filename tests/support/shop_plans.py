@@ -205,9 +205,25 @@ async def _fill_catalog(shop: Shop, items: list[Plain]) -> None:
     """A catalog for the shop, with these items."""
     body = {"name": "Catalog", "description": "", "subscribedApplicationsIds": [shop.application_id]}
     catalog = await _create(shop, "/v1/catalogs", body)
-    actions = {"actions": [{"type": "ADD", "payload": item} for item in items]}
-    path, key = f"/v1/catalogs/{catalog['id']}/sync", f"ApiKey-v1 {shop.key}"
-    answer = await send(shop, "PUT", path, actions, authorization=key)
+    path = f"/v1/catalogs/{catalog['id']}/sync"
+    await _sync(shop, path, "ADD", [{name: item[name] for name in item if name != "prices"} for item in items])
+    for kind in sorted({kind for item in items for kind in item.get("prices", ())}):
+        await _create(shop, "/v1/price_types", {"name": kind, "title": kind})
+    adjustments = [
+        {
+            "sku": item["sku"],
+            "adjustments": [{"priceType": kind, "referenceId": kind} | price for kind, price in item["prices"].items()],
+        }
+        for item in items
+        if "prices" in item
+    ]
+    if adjustments:
+        await _sync(shop, path, "ADD_PRICE_ADJUSTMENT", adjustments)
+
+
+async def _sync(shop: Shop, path: str, kind: str, payloads: list[Plain]) -> None:
+    actions = {"actions": [{"type": kind, "payload": payload} for payload in payloads]}
+    answer = await send(shop, "PUT", path, actions, authorization=f"ApiKey-v1 {shop.key}")
     assert answer.status_code == 200, answer.text
 
 

@@ -17,6 +17,7 @@ A story file says what the shop is, then what happens, each step with everything
     group: base highestDiscount
     group: shoes in base listOrder cartItem
     catalog: boot 100 product=Boots color=red
+    price: boot member 90
     campaign: welcome group=shoes stores=mitte
       value map: shoe=10 hat=2.5
       coupon: TEN usageLimit=1
@@ -70,7 +71,7 @@ _TIME = re.compile(r"^([+-]\d+)([dhm])$")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 _SETTINGS = frozenset(
     {"application", "attribute", "cost", "audience", "event", "group", "store", "pool", "giveaway", "catalog", "filter"}
-    | {"program"}
+    | {"program", "price"}
 )
 _TIMES = frozenset({"startDate", "endDate", "expiryDate", "startTime", "endTime"})
 
@@ -183,6 +184,10 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
             name, *attributes = shlex.split(rest)
             named = {"integrationId": name, "name": name, "description": "", "attributes": _pairs(attributes)}
             shop["stores"].append(named | {"id": len(shop["stores"]) + 1})
+        case "price":
+            sku, kind, price = rest.split()
+            item = next(each for each in shop["catalog"] if each["sku"] == sku)
+            item.setdefault("prices", {})[kind] = {"price": Decimal(price)}
         case "catalog":
             shop["catalog"].append(_catalog_item(shlex.split(rest)))
         case "cost":
