@@ -91,9 +91,8 @@ class State:
     they are for, which is the next one. `durable` says whether this evaluation uses up what it gives: the session is
     closed by it, or it is about none, which `with_session` says. `dice` draws names for what rules make. While cart
     items are being distributed among competing campaigns, `items` are those that rules may discount (None: all, as
-    usual), and `items_withheld` counts those that they wanted and may not.
-    `unanswered` are texts of which rules wanted to know whether they are in a collection, and
-    nobody had asked.
+    usual), and `items_withheld` counts those that they wanted and may not. `unanswered` are texts of which rules wanted
+    to know whether they are in a collection, and nobody had asked.
     """
 
     __slots__ = (
