@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.sdk.furnished_sets import Sets, make_sets
 from tests.support.api import PASSWORD, Shop
-from tests.support.loyalty import open_program
+from tests.support.loyalty import open_cards, open_program
 from tests.support.server import Server, real_shop
 
 SHIPPING_PRICE = [".", "Session", "AdditionalCosts", "shipping", "Price"]
@@ -73,6 +73,7 @@ class Furnished:
     doomed_audience_id: int
     pool_id: int
     program_id: int
+    cards_program_id: int
     catalog_id: int
     sets: Sets
 
@@ -130,6 +131,7 @@ async def furnish(server: Server) -> Furnished:
             doomed_audience_id=doomed_audience,
             pool_id=(await shop.create("/v1/giveaways/pools", {"name": "Cards", "sandbox": False}))["id"],
             program_id=await open_program(shop),
+            cards_program_id=await open_cards(shop),
             catalog_id=await fill_catalog(shop),
             sets=await make_sets(shop),
         )

@@ -1,7 +1,7 @@
 """What staff and shops call about loyalty programs. Each call leaves the points of the others alone."""
 
 import pytest
-from talon_one import AddLoyaltyPoints, DeductLoyaltyPoints
+from talon_one import AddLoyaltyPoints, DeductLoyaltyPoints, GenerateLoyaltyCard
 
 from tests.sdk.furnished import Furnished
 from tests.support.sdk import Sdk
@@ -12,7 +12,8 @@ WHO = "mia"
 def get_loyalty_programs(sdk: Sdk, shop: Furnished) -> None:
     """All programs."""
     listed = sdk.management.get_loyalty_programs()
-    assert [(program.id, program.name) for program in listed.data] == [(shop.program_id, "stars")]
+    wanted = [(shop.program_id, "stars"), (shop.cards_program_id, "cards")]
+    assert [(program.id, program.name) for program in listed.data] == wanted
 
 
 def get_loyalty_program(sdk: Sdk, shop: Furnished) -> None:
@@ -52,7 +53,37 @@ def get_loyalty_program_profile_transactions(sdk: Sdk, shop: Furnished) -> None:
     assert [(entry.type, entry.amount) for entry in log.data] == [("addition", 100)]
 
 
+def generate_loyalty_card(sdk: Sdk, shop: Furnished) -> None:
+    """A card for a customer."""
+    sent = GenerateLoyaltyCard(cardIdentifier="CALLED-1", customerProfileIds=[WHO])
+    card = sdk.integration.generate_loyalty_card(shop.cards_program_id, sent)
+    assert (card.identifier, card.status) == ("CALLED-1", "active")
+    assert [each.integration_id for each in card.profiles] == [WHO]
+
+
+def get_loyalty_card(sdk: Sdk, shop: Furnished) -> None:
+    """A card and its points."""
+    card = sdk.management.get_loyalty_card(shop.cards_program_id, "HERS-1")
+    assert (card.identifier, card.ledger.current_balance) == ("HERS-1", 50)
+
+
+def add_loyalty_card_points(sdk: Sdk, shop: Furnished) -> None:
+    """Points into a subledger of a card."""
+    sent = AddLoyaltyPoints(points=5, subledgerId="added")
+    assert sdk.management.add_loyalty_card_points(shop.cards_program_id, "HERS-1", sent) is None
+
+
+def deduct_loyalty_card_points(sdk: Sdk, shop: Furnished) -> None:
+    """Points of another subledger."""
+    sent = DeductLoyaltyPoints(points=20, subledgerId="spare")
+    assert sdk.management.deduct_loyalty_card_points(shop.cards_program_id, "HERS-1", sent) is None
+
+
 CALLS = {
+    "generateLoyaltyCard": generate_loyalty_card,
+    "getLoyaltyCard": get_loyalty_card,
+    "addLoyaltyCardPoints": add_loyalty_card_points,
+    "deductLoyaltyCardPoints": deduct_loyalty_card_points,
     "getLoyaltyPrograms": get_loyalty_programs,
     "getLoyaltyProgram": get_loyalty_program,
     "getLoyaltyPoints": get_loyalty_points,

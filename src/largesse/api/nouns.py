@@ -23,6 +23,7 @@ from largesse.api.customers.audiences import integration as audiences_of_shops
 from largesse.api.customers.audiences import management as audiences
 from largesse.api.customers.profiles import integration as profiles
 from largesse.api.evaluation_groups import management as evaluation_groups
+from largesse.api.loyalty.points import cards as loyalty_cards
 from largesse.api.loyalty.points import integration as points_of_shops
 from largesse.api.loyalty.points import management as points
 from largesse.api.loyalty.programs import management as loyalty_programs
@@ -76,6 +77,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     events.OPERATIONS,
     logins.OPERATIONS,
     management_keys.OPERATIONS,
+    loyalty_cards.OPERATIONS,
     loyalty_programs.OPERATIONS,
     points.OPERATIONS,
     points_of_shops.OPERATIONS,

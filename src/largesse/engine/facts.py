@@ -16,6 +16,7 @@ from largesse.engine.codes.referrals import Referral
 from largesse.engine.customers.audiences import NO_MOVES, AudienceMoves
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.effects.record import EffectRecord
+from largesse.engine.loyalty.cards import LoyaltyCard
 from largesse.engine.loyalty.ledgers import NO_LEDGERS, Ledger, LedgerKey, LedgerQuestion
 from largesse.engine.rewards.giveaways import Giveaway, WantedGiveaways
 from largesse.engine.shopping.sessions import Session
@@ -72,7 +73,8 @@ class Moment(Struct, frozen=True):
     even visited, and the outcome does not say why. `now` decides schedules, validity and periods.
     `evaluable_campaign_ids` (dry runs only) restricts evaluation to these campaigns and includes disabled ones.
     `complete` (dry runs only) evaluates campaigns that compete as if they did not. Nothing of a `dry`
-    evaluation is stored. `store` is where it takes place, None where no store is known.
+    evaluation is stored. `store` is where it takes place and `card` the loyalty card that is
+    shown, None where there is none.
     """
 
     now: datetime
@@ -83,6 +85,7 @@ class Moment(Struct, frozen=True):
     evaluable_campaign_ids: frozenset[int] | None = None
     complete: bool = False
     store: Store | None = None
+    card: LoyaltyCard | None = None
 
 
 class Subjects(Struct, frozen=True):

@@ -27,6 +27,7 @@ class EvaluationFrame(Frame):
         "advocate",
         "application",
         "campaign",
+        "card",
         "connected_session",
         "coupon",
         "definitions",
@@ -54,6 +55,7 @@ class EvaluationFrame(Frame):
         self.loyalty = LoyaltyView(state, definitions)
         self.advanced_event: EventView | None = event if event.integration_id else None
         self.connected_session: SessionView | None = None
+        self.card = state.moment.card
         self.campaign: Campaign
 
     @property

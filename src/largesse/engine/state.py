@@ -221,16 +221,20 @@ class State:
 
     def owner_in(self, program: LoyaltyProgram) -> str:
         """Whose points of a loyalty program are meant in this session; "" for nobody's."""
-        return "" if program.card_based else self.session.profile_id
+        if not program.card_based:
+            return self.session.profile_id
+        card = self.moment.card
+        return card.identifier if card is not None and card.program_id == program.id else ""
 
     def ledger(self, key: LedgerKey) -> Ledger:
         """A ledger with all that rules have changed in it."""
         return self.ledgers.get(key) or self.facts.ledgers.get(key, NO_POINTS)
 
     def knows(self, key: LedgerKey) -> bool:
-        """Whether a ledger was read: those of the customer and of the advocate are."""
+        """Whether a ledger was read: those of the customer, of the card and of the advocate are."""
         advocate = self.facts.referral
-        known = ("" if advocate is None else advocate.advocate_profile_integration_id, self.session.profile_id)
+        card = "" if self.moment.card is None else self.moment.card.identifier
+        known = (card, "" if advocate is None else advocate.advocate_profile_integration_id, self.session.profile_id)
         return key.owner in known
 
     def emit(self, effect_type: str, props: Props) -> None:

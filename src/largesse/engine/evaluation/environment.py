@@ -23,6 +23,7 @@ from largesse.engine.views.coupon import coupon_root
 from largesse.engine.views.event import advanced_event_root, event_root
 from largesse.engine.views.giveaway import giveaway_root
 from largesse.engine.views.loyalty import loyalty_root
+from largesse.engine.views.loyalty_card import loyalty_card_root
 from largesse.engine.views.profile import advocate_root, profile_root
 from largesse.engine.views.referral import referral_root
 from largesse.engine.views.session import connected_session_root, session_root
@@ -47,6 +48,7 @@ def rule_environment(definitions: Definitions, cascading: bool, *, saving: bool 
         application_root(attributes),
         store_root(attributes),
         loyalty_root(definitions),
+        loyalty_card_root(),
         giveaway_root(attributes),
         event_root(attributes),
         advanced_event_root(attributes),

@@ -55,9 +55,10 @@ def asks_for_audiences(programs: Programs) -> bool:
 def _ledgers(programs: Programs, session: Session, moment: Moment, before: StoredSession | None) -> LedgerQuestion:
     """The ledgers that rules may look at or change, and those that the session has changed."""
     asked = NO_LEDGERS
-    if programs.uses_points and session.profile_id:
+    owners = [session.profile_id, "" if moment.card is None else moment.card.identifier]
+    if programs.uses_points and any(owners):
         ids = tuple(program.id for program in programs.definitions.loyalty_programs.values())
-        asked = LedgerQuestion(moment.now, ids, (session.profile_id,), of_advocate=True)
+        asked = LedgerQuestion(moment.now, ids, tuple(filter(None, owners)), of_advocate=True)
     if before is None:
         return asked
     earlier = ledgers_in(before.effects, moment.now)

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from largesse.engine.attributes import accept, show
 from largesse.engine.codes.coupons import CODE_CHARACTERS_MAX, CODES_PER_SESSION_MAX
 from largesse.engine.definitions import Definitions
+from largesse.engine.loyalty.cards import card_fault
 from largesse.engine.refusals import INVALID_TRANSITION, INVALID_VALUE, REQUIRED, TOO_LONG, TOO_MANY, Refusal
 from largesse.engine.shopping import additional_costs, cart
 from largesse.engine.shopping.cart import CartItem
@@ -80,6 +81,8 @@ def _accept(update: SessionUpdate, definitions: Definitions, named: Named) -> tu
     if update.store_integration_id is not None and named.store is None:
         details = f'The store "{show(update.store_integration_id)}" does not exist.'
         refusals.append(Refusal(INVALID_VALUE, details, "/storeIntegrationId"))
+    if update.loyalty_cards and (fault := card_fault(update.loyalty_cards[0], named.card)):
+        refusals.append(Refusal(INVALID_VALUE, fault, "/loyaltyCards/0"))
     attributes = update.attributes
     if attributes is not None:
         attributes, found = accept("CustomerSession", attributes, definitions.attributes, "/attributes")
@@ -152,5 +155,3 @@ def _list_refusals(update: SessionUpdate) -> Iterable[Refusal]:
         yield Refusal(TOO_MANY, f"identifiers must not hold more than {IDENTIFIERS_MAX}", "/identifiers")
     if len(update.loyalty_cards or ()) > LOYALTY_CARDS_MAX:
         yield Refusal(TOO_MANY, f"loyaltyCards must not hold more than {LOYALTY_CARDS_MAX}", "/loyaltyCards")
-    if update.loyalty_cards:
-        yield Refusal(INVALID_VALUE, f'The loyalty card "{update.loyalty_cards[0]}" does not exist.', "/loyaltyCards/0")

@@ -6,6 +6,7 @@ from largesse.engine.shopping.catalogs import CatalogItem
 from largesse.engine.shopping.named import Named, Names
 from largesse.plumbing.database import Transaction
 from largesse.storage.attributes import known_values
+from largesse.storage.loyalty.cards import find_session_card
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.catalogs import CatalogKey, items_by_sku
 from largesse.storage.shopping.stores import find_session_store
@@ -21,4 +22,5 @@ async def read_named(db: Transaction, scope: Scope, names: Names, now: datetime)
         who = names.profile_id
         items = await items_by_sku(db, catalog, names.skus, now, sandbox=scope.sandbox, profile_id=who)
     allowed = await known_values(db, scope.account_id, names.listed)
-    return Named(store, items, allowed)
+    card = await find_session_card(db, scope, names.loyalty_card) if names.loyalty_card else None
+    return Named(store, items, allowed, card)

@@ -21,6 +21,7 @@ from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import ask
 from largesse.engine.facts import Moment, Subjects
+from largesse.engine.loyalty.cards import card_fault
 from largesse.engine.refusals import INVALID_VALUE, REQUIRED, TOO_LONG, Refusal
 from largesse.engine.shopping.events import Event, accept_event
 from largesse.engine.shopping.named import Named, Names
@@ -70,9 +71,9 @@ async def track(call: Call[Resources], query: TrackQuery, told: Told) -> Tracked
         open_profile(call.db, call.caller.account_id, application_id, told.profile_id, in_turn=not dry)
     )
     programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
-    named = await read_named(
-        call.db, opened.scope, Names(store_integration_id=told.store_integration_id or ""), call.now
-    )
+    card = next(iter(told.loyalty_cards), "")
+    names = Names(told.store_integration_id or "", loyalty_card=card)
+    named = await read_named(call.db, opened.scope, names, call.now)
     connected = await _connected(call, opened.scope, told)
     attributes = await knowing(call, programs.definitions.attributes, "Event", told.attributes)
     event = _accept(structs.replace(programs.definitions, attributes=attributes), told, named)
@@ -126,9 +127,8 @@ def _accept(definitions: Definitions, told: Told, named: Named) -> Event:
     if told.store_integration_id is not None and named.store is None:
         details = f'The store "{told.store_integration_id}" does not exist.'
         refusals.append(Refusal(INVALID_VALUE, details, "/storeIntegrationId"))
-    if told.loyalty_cards:
-        details = f'The loyalty card "{told.loyalty_cards[0]}" does not exist.'
-        refusals.append(Refusal(INVALID_VALUE, details, "/loyaltyCards/0"))
+    if told.loyalty_cards and (fault := card_fault(told.loyalty_cards[0], named.card)):
+        refusals.append(Refusal(INVALID_VALUE, fault, "/loyaltyCards/0"))
     refuse_if_any(errors_of(refusals))
     return Event(told.type, attributes, told.integration_id, told.connected_session_id)
 
@@ -152,6 +152,7 @@ async def _evaluate(
         evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids),
         complete=query.force_complete_evaluation,
         store=named.store,
+        card=named.usable_card,
     )
     scope = opened.scope
     session = no_session(scope.application_id, told.profile_id, told.store_integration_id, call.now)

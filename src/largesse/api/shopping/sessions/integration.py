@@ -49,7 +49,7 @@ async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply
     update = read_update(request.body.customer_session)
     named = await look_up(call, request, opened, programs, update, moment)
     subjects, event = accept(call, request, opened, programs, update, named)
-    moment = structs.replace(moment, store=named.store)
+    moment = structs.replace(moment, store=named.store, card=named.usable_card)
 
     questions = ask(programs, subjects.session, moment, subjects.before)
     facts = await read_facts(call, scope, programs, subjects.session, moment, questions)

@@ -13,7 +13,7 @@ from largesse.engine.evaluation.why.before import before_closing
 from largesse.engine.evaluation.why.story import lines, tell
 from largesse.engine.evaluation.why.told import CampaignTold, CodeTold
 from largesse.engine.facts import Moment, Subjects
-from largesse.engine.shopping.named import Names
+from largesse.engine.shopping.named import named_by
 from largesse.engine.shopping.sessions import SessionEvent
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
@@ -54,8 +54,8 @@ async def explain_session(call: Call[Resources], request: Request[SessionIdPath,
         raise NotFound("There is no such session")
     session = stored.session
     programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
-    named = await read_named(call.db, opened.scope, Names(session.store_integration_id or ""), call.now)
-    moment = Moment(call.now, random_bytes(SEED_BYTES), dry=True, store=named.store)
+    named = await read_named(call.db, opened.scope, named_by(session), call.now)
+    moment = Moment(call.now, random_bytes(SEED_BYTES), dry=True, store=named.store, card=named.usable_card)
     questions = ask(programs, session, moment, stored)
     found = await read_facts(call, opened.scope, programs, session, moment, questions)
     facts, profile = before_closing(found, opened.profile, stored)

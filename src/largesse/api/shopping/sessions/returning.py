@@ -29,7 +29,7 @@ from largesse.engine.evaluation.questions import ask
 from largesse.engine.facts import Moment, Questions, StoredSession, Subjects
 from largesse.engine.loyalty.ledgers import NO_LEDGERS
 from largesse.engine.refusals import TOO_LONG, Refusal
-from largesse.engine.shopping.named import Names
+from largesse.engine.shopping.named import named_by
 from largesse.engine.shopping.returns import Returned, accept_return
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
@@ -76,8 +76,10 @@ async def _reevaluate(
 ) -> tuple[Outcome, Questions]:
     """Carry out a return and evaluate what is left, with the campaigns that want it."""
     programs = await _programs(call, opened)
-    named = await read_named(call.db, opened.scope, Names(stored.session.store_integration_id or ""), call.now)
-    again = reevaluation.moment_for(programs, stored.session, structs.replace(moment, store=named.store))
+    named = await read_named(call.db, opened.scope, named_by(stored.session), call.now)
+    again = reevaluation.moment_for(
+        programs, stored.session, structs.replace(moment, store=named.store, card=named.usable_card)
+    )
     questions = ask(programs, returned.session, again, stored)
     facts = await read_facts(call, opened.scope, programs, returned.session, again, questions)
     subjects = Subjects(returned.session, opened.profile, stored)

@@ -1,0 +1,213 @@
+"""Cards of card-based loyalty programs: made for customers, looked at, blocked, and given points by hand."""
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct
+
+from largesse.api.loyalty.points.by_hand import add_points, deduct_points
+from largesse.api.loyalty.points.wire import AddLoyaltyPoints, DeductLoyaltyPoints
+from largesse.api.models.loyalty import (
+    CardIdentifier,
+    LoyaltyCard,
+    LoyaltyCardProfileRegistration,
+    show_ledger,
+)
+from largesse.api.refusals import errors_of
+from largesse.engine.formats.codes import bytes_for, code_pattern, draw
+from largesse.engine.loyalty import cards as engine
+from largesse.engine.loyalty.ledgers import NO_POINTS
+from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, REQUIRED
+from largesse.plumbing.context import Call
+from largesse.plumbing.http.codec import Omittable, given
+from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, no_content, ok
+from largesse.plumbing.ids import random_bytes
+from largesse.plumbing.problems import Invalid, NotFound, at_parameter, at_pointer
+from largesse.storage.customers.profiles import create_profiles
+from largesse.storage.loyalty import cards
+from largesse.storage.loyalty.ledgers import read_ledgers
+from largesse.storage.loyalty.programs import ProgramSettings, StoredProgram, find_program
+
+# A pattern whose codes are taken so often in a row is as good as used up.
+CODES_TRIED_MAX = 50
+
+
+class CardsPath(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The cards of a loyalty program."""
+
+    loyalty_program_id: int
+
+
+class CardPath(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One card of a loyalty program, by its identifier."""
+
+    loyalty_program_id: int
+    loyalty_card_id: Annotated[str, Meta(min_length=4, max_length=108)]
+
+
+class GenerateLoyaltyCard(Struct, frozen=True, kw_only=True, rename="camel"):
+    """A card to make, and the profiles to link it to [IA GenerateLoyaltyCard]."""
+
+    status: Omittable[engine.CardStatus] = "active"
+    customer_profile_ids: Omittable[list[str]] = UNSET
+    card_identifier: Omittable[CardIdentifier] = UNSET
+
+
+async def generate_loyalty_card(call: Call[object], request: Request[CardsPath, None, GenerateLoyaltyCard]) -> Reply:
+    """Make a card. Its identifier follows the program's code format, where there is one, whatever is sent."""
+    sent, account_id = request.body, call.caller.account_id
+    stored = await _reach_program(call, request.path.loyalty_program_id)
+    settings = stored.settings
+    profile_ids = list(dict.fromkeys(given(sent.customer_profile_ids) or ()))
+    if settings.users_per_card_limit and len(profile_ids) > settings.users_per_card_limit:
+        details = f"a card of this loyalty program can be linked to {settings.users_per_card_limit} profiles at most"
+        raise Invalid(errors=(at_pointer(OUT_OF_RANGE, details, "/customerProfileIds"),))
+    status: engine.CardStatus = given(sent.status) or "active"
+    card = None
+    for identifier in _identifiers(settings, given(sent.card_identifier)):
+        card = await cards.create_card(call.db, account_id, settings.program.id, identifier, status, call.now)
+        if card is not None:
+            break
+    if card is None:
+        raise Invalid(errors=(at_pointer(INVALID_VALUE, "there is a card with this identifier", "/cardIdentifier"),))
+    if profile_ids:
+        await create_profiles(call.db, account_id, settings.program.sandbox, profile_ids, call.now)
+        await cards.link_profiles(call.db, account_id, card, profile_ids, call.now)
+    return ok(await _show(call, stored, card))
+
+
+async def get_loyalty_card(call: Call[object], request: Request[CardPath, None, None]) -> Reply:
+    """One card with its ledgers."""
+    stored, card = await _reach_card(call, request.path)
+    return ok(await _show(call, stored, card))
+
+
+async def add_loyalty_card_points(call: Call[object], request: Request[CardPath, None, AddLoyaltyPoints]) -> Reply:
+    """Add points to a card."""
+    stored, card = await _reach_card(call, request.path)
+    await add_points(call, stored.settings.program, card.identifier, request.body)
+    return no_content()
+
+
+async def deduct_loyalty_card_points(
+    call: Call[object], request: Request[CardPath, None, DeductLoyaltyPoints]
+) -> Reply:
+    """Take active points from a card."""
+    stored, card = await _reach_card(call, request.path)
+    await deduct_points(call, stored.settings.program, card.identifier, request.body)
+    return no_content()
+
+
+async def _reach_program(call: Call[object], program_id: int) -> StoredProgram:
+    """The caller's card-based program with this id. Raises `NotFound` and `Invalid`."""
+    stored = await find_program(call.db, call.caller.account_id, program_id)
+    application_id = call.caller.application_id
+    is_shown = stored is not None and (
+        application_id is None or application_id in stored.settings.program.subscribed_applications
+    )
+    if stored is None or not is_shown:
+        raise NotFound("There is no such loyalty program")
+    if not stored.settings.program.card_based:
+        details = "the points of this loyalty program belong to profiles"
+        raise Invalid(errors=(at_parameter(INVALID_VALUE, details, "loyaltyProgramId"),))
+    return stored
+
+
+async def _reach_card(call: Call[object], path: CardPath) -> tuple[StoredProgram, engine.LoyaltyCard]:
+    stored = await _reach_program(call, path.loyalty_program_id)
+    card = await cards.find_card(call.db, call.caller.account_id, path.loyalty_program_id, path.loyalty_card_id)
+    if card is None:
+        raise NotFound("There is no such loyalty card")
+    return stored, card
+
+
+def _identifiers(settings: ProgramSettings, wanted: str | None) -> list[str]:
+    """The identifiers to try, one after the other."""
+    code = settings.card_code_settings
+    if code is None:
+        if wanted is None:
+            details = "this loyalty program has no code format, so that the identifier must be given"
+            raise Invalid(errors=(at_pointer(REQUIRED, details, "/cardIdentifier"),))
+        return [wanted]
+    pattern = code_pattern(code["couponPattern"], code["validCharacters"], "sensitive")
+    if isinstance(pattern, tuple):
+        raise Invalid(errors=errors_of(pattern, "/cardCodeSettings"))
+    return draw(pattern, random_bytes(bytes_for(pattern, CODES_TRIED_MAX)))
+
+
+async def _show(call: Call[object], stored: StoredProgram, card: engine.LoyaltyCard) -> LoyaltyCard:
+    account_id, program = call.caller.account_id, stored.settings.program
+    found = await read_ledgers(call.db, account_id, [program.id], [card.identifier], call.now)
+    linked = await cards.profiles_of_card(call.db, account_id, card)
+    ledgers = {key.subledger_id: ledger for key, ledger in found.items()}
+    main = ledgers.pop("", NO_POINTS)
+    return LoyaltyCard(
+        id=card.id,
+        created=card.created,
+        program_id=program.id,
+        program_name=program.name,
+        program_title=program.title,
+        status=card.status,
+        identifier=card.identifier,
+        users_per_card_limit=stored.settings.users_per_card_limit,
+        profiles=[
+            LoyaltyCardProfileRegistration(integration_id=each.integration_id, timestamp=each.created)
+            for each in linked
+        ],
+        ledger=show_ledger(program, main, main, call.now),
+        subledgers={name: show_ledger(program, each, each, call.now) for name, each in sorted(ledgers.items())},
+    )
+
+
+OPERATIONS: tuple[AnyOperation, ...] = (
+    Operation(
+        method="POST",
+        path="/v1/loyalty_programs/{loyaltyProgramId}/cards",
+        operation_id="generateLoyaltyCard",
+        summary="Make a loyalty card",
+        access=Access.INTEGRATION,
+        run=generate_loyalty_card,
+        path_params=CardsPath,
+        body=GenerateLoyaltyCard,
+        replies={200: LoyaltyCard},
+        problems=(400, 401),
+        tag="Loyalty cards",
+    ),
+    Operation(
+        method="GET",
+        path="/v1/loyalty_programs/{loyaltyProgramId}/cards/{loyaltyCardId}",
+        operation_id="getLoyaltyCard",
+        summary="Read a loyalty card with its ledgers",
+        access=Access.MANAGEMENT,
+        run=get_loyalty_card,
+        path_params=CardPath,
+        replies={200: LoyaltyCard},
+        problems=(400, 401, 404),
+        tag="Loyalty cards",
+    ),
+    Operation(
+        method="PUT",
+        path="/v1/loyalty_programs/{loyaltyProgramId}/cards/{loyaltyCardId}/add_points",
+        operation_id="addLoyaltyCardPoints",
+        summary="Add points to a loyalty card",
+        access=Access.MANAGEMENT,
+        run=add_loyalty_card_points,
+        path_params=CardPath,
+        body=AddLoyaltyPoints,
+        replies={204: None},
+        problems=(400, 401, 404),
+        tag="Loyalty cards",
+    ),
+    Operation(
+        method="PUT",
+        path="/v1/loyalty_programs/{loyaltyProgramId}/cards/{loyaltyCardId}/deduct_points",
+        operation_id="deductLoyaltyCardPoints",
+        summary="Take active points from a loyalty card",
+        access=Access.MANAGEMENT,
+        run=deduct_loyalty_card_points,
+        path_params=CardPath,
+        body=DeductLoyaltyPoints,
+        replies={204: None},
+        problems=(400, 401, 404),
+        tag="Loyalty cards",
+    ),
+)

@@ -1,0 +1,63 @@
+"""Loyalty cards as rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from largesse.engine.loyalty.cards import CardStatus, LoyaltyCard
+from largesse.plumbing.database import Record, Transaction, load_queries
+from largesse.storage.scope import Scope
+
+QUERIES = load_queries("largesse.storage.loyalty", "cards.sql")
+
+
+class LinkedProfile(NamedTuple):
+    """A profile that a card is linked to, and since when."""
+
+    integration_id: str
+    created: datetime
+
+
+async def create_card(
+    db: Transaction, account_id: int, program_id: int, identifier: str, status: CardStatus, now: datetime
+) -> LoyaltyCard | None:
+    """Store a new card; None where there is one with this identifier."""
+    row = await db.row(QUERIES["insert_card"], account_id, program_id, identifier, status, now)
+    return None if row is None else _card_of(row)
+
+
+async def link_profiles(
+    db: Transaction, account_id: int, card: LoyaltyCard, profile_ids: Sequence[str], now: datetime
+) -> None:
+    """Link a card to profiles."""
+    await db.run(QUERIES["link_profiles"], account_id, card.program_id, card.id, profile_ids, now)
+
+
+async def find_card(db: Transaction, account_id: int, program_id: int, identifier: str) -> LoyaltyCard | None:
+    """The card of a program with this identifier, or None."""
+    row = await db.row(QUERIES["find_card"], account_id, program_id, identifier)
+    return None if row is None else _card_of(row)
+
+
+async def profiles_of_card(db: Transaction, account_id: int, card: LoyaltyCard) -> list[LinkedProfile]:
+    """The profiles a card is linked to, the first one first."""
+    rows = await db.rows(QUERIES["profiles_of_card"], account_id, card.program_id, card.id)
+    return [LinkedProfile(row["integration_id"], row["created"]) for row in rows]
+
+
+async def change_card(
+    db: Transaction, account_id: int, program_id: int, identifier: str, status: CardStatus
+) -> LoyaltyCard | None:
+    """Give a card another status; None where there is no such card."""
+    row = await db.row(QUERIES["change_card"], account_id, program_id, identifier, status)
+    return None if row is None else _card_of(row)
+
+
+async def find_session_card(db: Transaction, scope: Scope, identifier: str) -> LoyaltyCard | None:
+    """The card with this identifier, of a program that the Application may use."""
+    row = await db.row(QUERIES["session_card"], scope.account_id, scope.application_id, identifier)
+    return None if row is None else _card_of(row)
+
+
+def _card_of(row: Record) -> LoyaltyCard:
+    return LoyaltyCard(row["id"], row["program_id"], row["identifier"], row["status"], row["created"])

@@ -1,0 +1,26 @@
+-- insert_card -- A new card; none where the account has one with this identifier.
+INSERT INTO loyalty_cards (account_id, program_id, identifier, status, created)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT ON CONSTRAINT loyalty_cards_identifier DO NOTHING
+RETURNING *;
+
+-- link_profiles -- The card belongs to these profiles too.
+INSERT INTO loyalty_card_profiles (account_id, program_id, card_id, integration_id, created)
+SELECT $1, $2, $3, name, $5 FROM unnest($4::text[]) AS name
+ON CONFLICT DO NOTHING;
+
+-- find_card -- A card of a program by its identifier.
+SELECT * FROM loyalty_cards WHERE account_id = $1 AND program_id = $2 AND identifier = $3;
+
+-- profiles_of_card -- The profiles that a card is linked to, and since when.
+SELECT integration_id, created FROM loyalty_card_profiles
+WHERE account_id = $1 AND program_id = $2 AND card_id = $3
+ORDER BY created, integration_id;
+
+-- change_card -- Another status of a card.
+UPDATE loyalty_cards SET status = $4 WHERE account_id = $1 AND program_id = $2 AND identifier = $3 RETURNING *;
+
+-- session_card -- A card as a session of an Application sees it, through a program that is for it.
+SELECT c.* FROM loyalty_cards c
+JOIN loyalty_programs p ON p.account_id = $1 AND p.id = c.program_id
+WHERE c.account_id = $1 AND $2 = ANY (p.subscribed_applications) AND c.identifier = $3;
