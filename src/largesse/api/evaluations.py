@@ -4,7 +4,7 @@ Parts whose nouns do not exist yet say what is true of them: there are none.
 """
 
 from collections.abc import Callable, Container
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from msgspec import UNSET, UnsetType, structs
 
@@ -14,11 +14,13 @@ from largesse.api.models.customers.profile import CustomerProfile, show_profile
 from largesse.api.models.effect import show_effects
 from largesse.api.models.rewards.giveaway import Giveaway, show_giveaway
 from largesse.api.models.rule_failure import show_failure
+from largesse.api.models.running.eligibility import CampaignEligibility, show_standing
 from largesse.api.models.running.evaluation_state import EvaluationState
 from largesse.api.resources import Resources
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import ask_again
+from largesse.engine.evaluation.why.eligibility import standings
 from largesse.engine.evaluation.why.told import SessionTold
 from largesse.engine.facts import Facts, Moment, Questions
 from largesse.engine.rewards.giveaways import AwardGiveaway
@@ -32,6 +34,8 @@ from largesse.storage.rewards.giveaways import awarded_giveaways
 from largesse.storage.scope import Scope
 
 T = TypeVar("T")
+
+Eligibility: TypeAlias = list[CampaignEligibility] | UnsetType
 Decided = TypeVar("Decided", Outcome, SessionTold)
 
 
@@ -56,6 +60,13 @@ async def settled(
         facts = await know_more(call.db, scope, questions, facts, decided.unanswered)
         decided = decide(facts)
     return decided
+
+
+def show_eligibility(scope: Scope, programs: Programs, outcome: Outcome, moment: Moment) -> Eligibility:
+    """For which campaigns and rules there is what they ask for, where a dry run was traced to tell it."""
+    if not (moment.dry and moment.traced):
+        return UNSET
+    return [show_standing(each, scope.application_id) for each in standings(programs, outcome, moment)]
 
 
 async def show_evaluation(

@@ -113,3 +113,17 @@ async def test_sent_again_under_its_key_it_is_recorded_once(liking: Shop) -> Non
     body = LIKED | {"responseContent": ["event"]}
     answers = [await liking.client.post(PATH, json=body, params=TOLD, headers=headers) for _ in range(2)]
     assert len({answer.json()["event"]["id"] for answer in answers}) == 1
+
+
+async def test_a_dry_run_tells_for_which_campaigns_a_customer_qualifies(liking: Shop) -> None:
+    """For events, and for updates of profiles."""
+    body = LIKED | {"responseContent": ["campaignEligibility"]}
+    (told,) = (await liking.integrate("POST", PATH, body, query=DRY)).json()["campaignEligibility"]
+    assert [each["passed"] for each in told["eligibility"]] == [True]
+    assert "campaignEligibility" not in (await liking.integrate("POST", PATH, body, query=TOLD)).json()
+    update = {"responseContent": ["campaignEligibility"]}
+    query = {"runRuleEngine": "true", "dry": "true"}
+    (told,) = (await liking.integrate("PUT", "/v2/customer_profiles/ann", update, query=query)).json()[
+        "campaignEligibility"
+    ]
+    assert [each["passed"] for each in told["eligibility"]] == [False]

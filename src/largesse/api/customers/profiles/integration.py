@@ -50,13 +50,14 @@ async def update_profile(call: Call[Resources], request: Request[ProfilePath, Up
     if not request.query.run_rule_engine:
         await save(call.db, opened.scope, updated.changes, call.now)
         return ok(ProfileState(effects=[], created_coupons=[], created_referrals=[]))
-    outcome = await evaluate_update(call, request, opened, programs, updated)
+    outcome, eligibility = await evaluate_update(call, request, opened, programs, updated)
     changes = (*updated.changes, *outcome.changes) if outcome.changes else ()
     saved = await save(call.db, opened.scope, changes, call.now)
     wanted = frozenset(given(request.body.response_content) or ())
     told = structs.asdict(await show_evaluation(call, wanted, opened.scope, outcome, saved))
     # May be asked for, as published, and has no place in the published answer.
     del told["achievements"]
+    told["campaign_eligibility"] = eligibility
     event = show_event(saved.event_id, call.now, application_id, profile_id, Event(updated.event))
     return ok(ProfileState(**told, event=event if "event" in wanted else UNSET))
 

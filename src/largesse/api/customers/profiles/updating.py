@@ -12,7 +12,7 @@ from largesse.api.customers.profiles.wire import (
     ProfileRequest,
     UpdateQuery,
 )
-from largesse.api.evaluations import read_facts, settled
+from largesse.api.evaluations import Eligibility, read_facts, settled, show_eligibility
 from largesse.api.models.customers.profile import show_profile
 from largesse.api.refusals import errors_of
 from largesse.api.resources import Resources
@@ -63,15 +63,16 @@ async def evaluate_update(
     opened: Opened,
     programs: Programs,
     updated: UpdatedProfile,
-) -> Outcome:
-    """What rules make of the update."""
+) -> tuple[Outcome, Eligibility]:
+    """What rules make of the update, and which of them could."""
     sent = request.body
-    campaign_ids = given(sent.evaluable_campaign_ids)
+    campaign_ids, content = given(sent.evaluable_campaign_ids), given(sent.response_content) or ()
     moment = Moment(
         call.now + call.caller.time_offset,
         random_bytes(SEED_BYTES),
         request.query.dry,
-        reasons="ruleFailureReasons" in (given(sent.response_content) or ()),
+        traced=request.query.dry and "campaignEligibility" in content,
+        reasons="ruleFailureReasons" in content,
         evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids),
     )
     who = request.path.integration_id
@@ -82,9 +83,10 @@ async def evaluate_update(
         facts = structs.replace(facts, audiences={**facts.audiences, who: updated.audiences})
     subjects = Subjects(session, updated.profile, None, updated.moves)
     event = Event(updated.event)
-    return await settled(
+    outcome = await settled(
         call, opened.scope, questions, facts, lambda known: evaluate_event(programs, subjects, known, moment, event)
     )
+    return outcome, show_eligibility(opened.scope, programs, outcome, moment)
 
 
 async def show_bulk(call: Call[Resources], scope: Scope, profiles: Sequence[Profile]) -> BulkState:

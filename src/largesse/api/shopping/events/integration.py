@@ -36,11 +36,12 @@ async def track_event(call: Call[Resources], request: Request[NoPath, TrackQuery
         given(sent.evaluable_campaign_ids),
         frozenset(given(sent.response_content) or ()),
     )
-    opened, event, outcome = await track(call, request.query, told)
+    opened, event, outcome, eligibility = await track(call, request.query, told)
     saved = await save(call.db, opened.scope, outcome.changes, call.now)
     if request.query.silent == "yes":
         return no_content()
     state = await show_evaluation(call, told.response_content, opened.scope, outcome, saved)
+    state = structs.replace(state, campaign_eligibility=eligibility)
     shown = show_event(
         saved.event_id, call.now, opened.scope.application_id, told.profile_id, event, told.store_integration_id
     )
@@ -65,7 +66,7 @@ async def track_advanced_event(call: Call[Resources], request: Request[NoPath, T
         sent.integration_id,
         given(sent.connected_session_id) or "",
     )
-    opened, event, outcome = await track(call, request.query, told)
+    opened, event, outcome, _ = await track(call, request.query, told)
     try:
         saved = await save(call.db, opened.scope, outcome.changes, call.now)
     except EventTaken:

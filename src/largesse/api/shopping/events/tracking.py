@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from largesse.api.allowed_lists import knowing
-from largesse.api.evaluations import read_facts, settled
+from largesse.api.evaluations import Eligibility, read_facts, settled, show_eligibility
 from largesse.api.integration_ids import too_long
 from largesse.api.refusals import errors_of, refuse_if_any
 from largesse.api.resources import Resources
@@ -56,6 +56,7 @@ class Tracked(NamedTuple):
     opened: Opened
     event: Event
     outcome: Outcome
+    eligibility: Eligibility
 
 
 async def track(call: Call[Resources], query: TrackQuery, told: Told) -> Tracked:
@@ -77,7 +78,7 @@ async def track(call: Call[Resources], query: TrackQuery, told: Told) -> Tracked
     connected = await _connected(call, opened.scope, told)
     attributes = await knowing(call, programs.definitions.attributes, "Event", told.attributes)
     event = _accept(structs.replace(programs.definitions, attributes=attributes), told, named)
-    return Tracked(opened, event, await _evaluate(call, query, opened, programs, told, named, event, connected))
+    return Tracked(opened, event, *await _evaluate(call, query, opened, programs, told, named, event, connected))
 
 
 def _check(query: TrackQuery, told: Told) -> None:
@@ -142,12 +143,13 @@ async def _evaluate(
     named: Named,
     event: Event,
     connected: Session | None,
-) -> Outcome:
+) -> tuple[Outcome, Eligibility]:
     campaign_ids = told.evaluable_campaign_ids
     moment = Moment(
         call.now + call.caller.time_offset,
         random_bytes(SEED_BYTES),
         query.dry,
+        traced=query.dry and "campaignEligibility" in told.response_content,
         reasons="ruleFailureReasons" in told.response_content,
         evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids),
         complete=query.force_complete_evaluation,
@@ -159,8 +161,8 @@ async def _evaluate(
     questions = ask(programs, session, moment)
     facts = await read_facts(call, scope, programs, session, moment, questions)
     profile = opened.profile or Profile(0, told.profile_id, call.now, sandbox=scope.sandbox)
-    return evaluate_event(programs, Subjects(session, profile, None, connected=connected), facts, moment, event)
-    subjects = Subjects(session, profile, None)
-    return await settled(
+    subjects = Subjects(session, profile, None, connected=connected)
+    outcome = await settled(
         call, scope, questions, facts, lambda known: evaluate_event(programs, subjects, known, moment, event)
     )
+    return outcome, show_eligibility(scope, programs, outcome, moment)

@@ -2,9 +2,8 @@
 
 from msgspec import structs
 
-from largesse.api.evaluations import read_facts, settled
+from largesse.api.evaluations import read_facts, settled, show_eligibility
 from largesse.api.models.effect import show_effects
-from largesse.api.models.running.eligibility import show_standing
 from largesse.api.models.session import show_session
 from largesse.api.resources import Resources
 from largesse.api.shopping.sessions.content import show_update
@@ -30,7 +29,6 @@ from largesse.api.shopping.sessions.wire import (
 )
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.questions import ask
-from largesse.engine.evaluation.why.eligibility import standings
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
@@ -60,10 +58,7 @@ async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply
 
     wanted = frozenset(given(request.body.response_content) or ())
     state = await show_update(call, wanted, scope, questions, event, outcome, saved)
-    if moment.dry and "campaignEligibility" in wanted:
-        eligibility = [show_standing(each, scope.application_id) for each in standings(programs, outcome, moment)]
-        state = structs.replace(state, campaign_eligibility=eligibility)
-    return ok(state)
+    return ok(structs.replace(state, campaign_eligibility=show_eligibility(scope, programs, outcome, moment)))
 
 
 async def get_session(call: Call[Resources], request: Request[SessionPath, None, None]) -> Reply:
