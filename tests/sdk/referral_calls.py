@@ -3,7 +3,7 @@
 from talon_one import NewReferral, NewReferralsForMultipleAdvocates, UpdateReferral
 
 from tests.sdk.furnished import Furnished
-from tests.support.sdk import Sdk
+from tests.support.sdk import Sdk, exported
 
 
 def create_referral(sdk: Sdk, shop: Furnished) -> None:
@@ -42,10 +42,27 @@ def delete_referral(sdk: Sdk, shop: Furnished) -> None:
     assert sdk.management.delete_referral(*place) is None
 
 
+def import_referrals(sdk: Sdk, shop: Furnished) -> None:
+    """A file with a code for an advocate."""
+    file = "code,advocateprofileintegrationid\nFILED-1,mia\n"
+    made = sdk.management.import_referrals(shop.application_id, shop.plain_campaign_id, up_file=file)
+    assert (made.entity, made.amount) == ("Referral", 1)
+
+
+def export_referrals(sdk: Sdk, shop: Furnished) -> None:
+    """The referrals of a campaign, as a text."""
+    text = exported(
+        sdk.management, "export_referrals", shop.application_id, campaign_id=shop.batch_campaign_id, usable="true"
+    )
+    assert ",kay," in text
+
+
 CALLS = {
     "createReferral": create_referral,
     "createReferralsForMultipleAdvocates": create_referrals,
     "getReferralsWithoutTotalCount": get_referrals,
     "updateReferral": update_referral,
+    "importReferrals": import_referrals,
+    "exportReferrals": export_referrals,
     "deleteReferral": delete_referral,
 }

@@ -16,6 +16,7 @@ from largesse.api.codes.coupons import bulk as coupons_in_bulk
 from largesse.api.codes.coupons import files as coupon_files
 from largesse.api.codes.coupons import integration as coupon_reservations
 from largesse.api.codes.coupons import management as coupons
+from largesse.api.codes.referrals import files as referral_files
 from largesse.api.codes.referrals import integration as referrals_of_shops
 from largesse.api.codes.referrals import management as referrals
 from largesse.api.customers.audiences import files as audience_files
@@ -83,6 +84,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     points_of_shops.OPERATIONS,
     profiles.OPERATIONS,
     referrals.OPERATIONS,
+    referral_files.OPERATIONS,
     referrals_of_shops.OPERATIONS,
     rulesets.OPERATIONS,
     structured_rulesets.OPERATIONS,

@@ -64,13 +64,18 @@ async def insert_imported(
     place = (account_id, application_id, campaign_id)
     columns = list(zip(*sent, strict=True))
     rows = await db.rows(QUERIES["insert_imported_coupons"], *place, *columns, batch_id, import_id, now)
-    if len(rows) == len(sent):
+    return refused_places([coupon.code for coupon in sent], [row["lookup"] for row in rows])
+
+
+def refused_places(sent: Sequence[str], stored: Sequence[str]) -> list[int]:
+    """The places of the codes sent for which there was no room."""
+    if len(stored) == len(sent):
         return []
-    stored = Counter(row["lookup"] for row in rows)
+    room = Counter(stored)
     refused = []
-    for index, coupon in enumerate(sent):
-        if stored[coupon.code]:
-            stored[coupon.code] -= 1
+    for index, code in enumerate(sent):
+        if room[code]:
+            room[code] -= 1
         else:
             refused.append(index)
     return refused

@@ -5,20 +5,18 @@ from decimal import Decimal
 from functools import lru_cache
 
 from largesse.api.codes.coupons.terms import missing_attributes
-from largesse.api.integration_ids import too_long
-from largesse.api.models.coupon import DISCOUNT_MAX, USES_MAX
+from largesse.api.imports import READINGS_KEPT, code_cell, id_cell, times_cells, uses_cell
+from largesse.api.models.coupon import DISCOUNT_MAX
 from largesse.engine.applications import fold_code
 from largesse.engine.attributes import JSON, AttributeDefinitions, accept, merge
-from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, REQUIRED, TOO_LONG
+from largesse.engine.refusals import OUT_OF_RANGE
 from largesse.plumbing.http.files.csv_rows import (
     CsvRow,
     WrongCell,
     WrongLines,
     decimal_cell,
-    integer_cell,
     object_cell,
     read_rows,
-    time_cell,
 )
 from largesse.plumbing.http.files.uploads import Upload
 from largesse.storage.codes.coupon_files import ImportedCoupon
@@ -35,15 +33,6 @@ EXPORTED = frozenset(
     }
 )  # fmt: skip
 
-# Published for codes in a file.
-VALUE_CHARACTERS_MIN = 3
-
-# The index that finds a code takes so much, and a session no code of more than a hundred characters.
-VALUE_CHARACTERS_MAX = 500
-
-# Most files say the same of many coupons; reading it once is enough.
-READINGS_KEPT = 100
-
 
 class CouponLines:
     """The coupons of one file, for one campaign."""
@@ -56,7 +45,7 @@ class CouponLines:
         self._definitions = definitions
         self._wrong = wrong
         self._attributes = lru_cache(READINGS_KEPT)(self._read_attributes)
-        self._time = lru_cache(READINGS_KEPT)(time_cell)
+        self._times = lru_cache(READINGS_KEPT)(times_cells)
 
     def read(self) -> Iterator[tuple[int, ImportedCoupon]]:
         """Every coupon of the file with its line; what is wrong with a line is noted and the line left out."""
@@ -71,19 +60,15 @@ class CouponLines:
 
     def _coupon(self, row: CsvRow) -> ImportedCoupon:
         value, uses, discount, start, expiry, attributes, recipient = row.cells
-        start_date, expiry_date = self._time("startdate", start), self._time("expirydate", expiry)
-        if start_date is not None and expiry_date is not None and expiry_date <= start_date:
-            raise WrongCell(INVALID_VALUE, "expirydate must be after startdate")
-        if details := too_long(recipient):
-            raise WrongCell(TOO_LONG, f"recipientintegrationid: {details}")
+        start_date, expiry_date = self._times(start, expiry)
         return ImportedCoupon(
-            code=fold_code(_checked_code(value), self._campaign.case_sensitivity),
-            usage_limit=_uses(uses),
+            code=fold_code(code_cell("value", value), self._campaign.case_sensitivity),
+            usage_limit=uses_cell(uses),
             discount_limit=_discount(discount),
             start_date=start_date,
             expiry_date=expiry_date,
             attributes=self._attributes(attributes),
-            recipient_integration_id=recipient or None,
+            recipient_integration_id=id_cell("recipientintegrationid", recipient),
         )
 
     def _read_attributes(self, text: str) -> dict[str, JSON]:
@@ -94,25 +79,6 @@ class CouponLines:
         if missing := missing_attributes(self._campaign.mandatory_attributes, attributes):
             raise WrongCell(missing[0].title, missing[0].details)
         return attributes
-
-
-def _checked_code(value: str) -> str:
-    if not value:
-        raise WrongCell(REQUIRED, "value must not be empty")
-    if len(value) < VALUE_CHARACTERS_MIN:
-        raise WrongCell(OUT_OF_RANGE, f"value must have at least {VALUE_CHARACTERS_MIN} characters")
-    if len(value) > VALUE_CHARACTERS_MAX:
-        raise WrongCell(TOO_LONG, f"value must have at most {VALUE_CHARACTERS_MAX} characters")
-    if not value.isprintable():
-        raise WrongCell(INVALID_VALUE, "value holds a character that nobody can type")
-    return value
-
-
-def _uses(text: str) -> int:
-    uses = integer_cell("limitval", text)
-    if uses is not None and uses > USES_MAX:
-        raise WrongCell(OUT_OF_RANGE, f"limitval must be a whole number from 0 to {USES_MAX}")
-    return 1 if uses is None else uses
 
 
 def _discount(text: str) -> Decimal | None:

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct
 from largesse.api.models.referral import AdvocateId, ReferralUsageLimit
 from largesse.engine.attributes import JSON
 from largesse.plumbing.http.codec import Omittable
+from largesse.plumbing.http.files.downloads import DateFormat
 from largesse.plumbing.http.paging import Paging
 from largesse.storage.codes.referrals import Validity
 
@@ -48,6 +49,24 @@ class ReferralsQuery(Paging, frozen=True, kw_only=True):
     valid: Validity | None = None
     usable: YesNo | None = None
     advocate: str | None = None
+
+
+class ApplicationPath(Struct, frozen=True, kw_only=True, rename="camel"):
+    """All referrals of an Application."""
+
+    application_id: int
+
+
+class ExportQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Which referrals of an Application to export, and in which form [MA exportReferrals]."""
+
+    campaign_id: Annotated[int, Meta(extra_json_schema={"type": "number"})] | None = None
+    created_before: datetime | None = None
+    created_after: datetime | None = None
+    valid: Validity | None = None
+    usable: YesNo | None = None
+    batch_id: str | None = None
+    date_format: DateFormat | None = None
 
 
 class NewReferral(Struct, frozen=True, kw_only=True, rename="camel"):
