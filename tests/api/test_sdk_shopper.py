@@ -93,12 +93,7 @@ REFUSED: dict[str, tuple[Callable[[talon_one.IntegrationApi], object], type[ApiE
         BadRequestException,
         400,
     ),
-    "rules on profiles": (
-        lambda api: api.update_customer_profile_v2("ann", CustomerProfileIntegrationRequestV2(), run_rule_engine=True),
-        ServiceException,
-        501,
-    ),
-    "not built": (lambda api: api.get_customer_achievements("ann"), ServiceException, 501),
+    "not built": (lambda api: api.get_customer_inventory("ann"), ServiceException, 501),
 }
 
 
