@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.sdk.furnished_sets import Sets, make_sets
 from tests.support.api import PASSWORD, Shop
-from tests.support.loyalty import open_cards, open_program
+from tests.support.loyalty import make_wait, open_cards, open_program
 from tests.support.server import Server, real_shop
 
 SHIPPING_PRICE = [".", "Session", "AdditionalCosts", "shipping", "Price"]
@@ -74,6 +74,7 @@ class Furnished:
     pool_id: int
     program_id: int
     cards_program_id: int
+    waiting_points: str
     catalog_id: int
     sets: Sets
 
@@ -99,6 +100,7 @@ async def furnish(server: Server) -> Furnished:
         store_id = await open_store(shop, "mitte")
         audience, doomed_audience = [(await audience_of(shop, name))["id"] for name in ("Members", "Doomed")]
         login = await shop.create("/v1/sessions", {"email": shop.staff.email, "password": PASSWORD})
+        program_id = await open_program(shop)
         return Furnished(
             account_id=shop.staff.account_id,
             application_id=shop.application_id,
@@ -130,8 +132,9 @@ async def furnish(server: Server) -> Furnished:
             audience_id=audience,
             doomed_audience_id=doomed_audience,
             pool_id=(await shop.create("/v1/giveaways/pools", {"name": "Cards", "sandbox": False}))["id"],
-            program_id=await open_program(shop),
+            program_id=program_id,
             cards_program_id=await open_cards(shop),
+            waiting_points=await make_wait(shop, program_id),
             catalog_id=await fill_catalog(shop),
             sets=await make_sets(shop),
         )

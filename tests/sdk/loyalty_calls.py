@@ -1,7 +1,9 @@
 """What staff and shops call about loyalty programs. Each call leaves the points of the others alone."""
 
+from uuid import UUID
+
 import pytest
-from talon_one import AddLoyaltyPoints, DeductLoyaltyPoints, GenerateLoyaltyCard
+from talon_one import ActivateLoyaltyPoints, AddLoyaltyPoints, DeductLoyaltyPoints, GenerateLoyaltyCard
 
 from tests.sdk.furnished import Furnished
 from tests.support.sdk import Sdk
@@ -79,7 +81,21 @@ def deduct_loyalty_card_points(sdk: Sdk, shop: Furnished) -> None:
     assert sdk.management.deduct_loyalty_card_points(shop.cards_program_id, "HERS-1", sent) is None
 
 
+def activate_loyalty_points(sdk: Sdk, shop: Furnished) -> None:
+    """Points that wait for it."""
+    sent = ActivateLoyaltyPoints(transactionUUIDs=[UUID(shop.waiting_points)])
+    entries = sdk.integration.activate_loyalty_points(shop.program_id, sent).ledger_entries
+    assert [(entry.amount, entry.sub_ledger_id) for entry in entries] == [(7, "waiting")]
+
+
+def join_loyalty_program(sdk: Sdk, shop: Furnished) -> None:
+    """A newcomer."""
+    assert sdk.integration.join_loyalty_program(shop.program_id, "newcomer") is None
+
+
 CALLS = {
+    "activateLoyaltyPoints": activate_loyalty_points,
+    "joinLoyaltyProgram": join_loyalty_program,
     "generateLoyaltyCard": generate_loyalty_card,
     "getLoyaltyCard": get_loyalty_card,
     "addLoyaltyCardPoints": add_loyalty_card_points,

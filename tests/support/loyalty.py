@@ -44,3 +44,13 @@ async def open_cards(shop: Shop) -> int:
         assert (await shop.manage("PUT", f"{cards}/HERS-1/add_points", points)).status_code == 204
     program_id: int = program["id"]
     return program_id
+
+
+async def make_wait(shop: Shop, program_id: int) -> str:
+    """Seven points of "mia" that await an action, in a subledger; the id of their transaction."""
+    mia = f"/v1/loyalty_programs/{program_id}/profile/mia"
+    body = {"points": 7, "subledgerId": "waiting", "pendingDuration": "on_action", "validityDuration": "5D"}
+    assert (await shop.manage("PUT", f"{mia}/add_points", body)).status_code == 204
+    log = await shop.integrate("GET", f"{mia}/transactions", query={"awaitsActivation": True})
+    uuid: str = log.json()["data"][0]["transactionUUID"]
+    return uuid

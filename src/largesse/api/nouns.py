@@ -24,6 +24,7 @@ from largesse.api.customers.audiences import integration as audiences_of_shops
 from largesse.api.customers.audiences import management as audiences
 from largesse.api.customers.profiles import integration as profiles
 from largesse.api.evaluation_groups import management as evaluation_groups
+from largesse.api.loyalty.points import activation as activated_points
 from largesse.api.loyalty.points import cards as loyalty_cards
 from largesse.api.loyalty.points import integration as points_of_shops
 from largesse.api.loyalty.points import management as points
@@ -78,6 +79,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     events.OPERATIONS,
     logins.OPERATIONS,
     management_keys.OPERATIONS,
+    activated_points.OPERATIONS,
     loyalty_cards.OPERATIONS,
     loyalty_programs.OPERATIONS,
     points.OPERATIONS,

@@ -31,6 +31,15 @@ TransactionKind = Literal["manual", "session", "import"]
 _ORDER: tuple[type[LedgerChange], ...] = (AddPoints, UsePoints, OwePoints, MoveExpiry, HoldTier, RecordPoints)
 
 
+class WaitingPoints(Struct, frozen=True):
+    """Points that await an action, and for how long they will be active, unless their expiry is known."""
+
+    owner: str
+    transaction_uuid: str
+    expiry: datetime | None
+    validity: str
+
+
 class PointsSums(Struct, frozen=True):
     """What was ever added to a ledger and spent from it, and what is lost of it."""
 
@@ -120,6 +129,36 @@ async def save_points(
     ordered = sorted(changes, key=lambda change: (_ORDER.index(type(change)), change.key))
     rows = [row for change in ordered for row in _rows(change)]
     await db.run(QUERIES["save_points"], account_id, application_id, now, rows)
+
+
+async def waiting_points(
+    db: Transaction,
+    account_id: int,
+    program_id: int,
+    application_id: int,
+    *,
+    transaction_uuids: Sequence[str] = (),
+    session_id: str | None = None,
+) -> list[WaitingPoints]:
+    """The points that await an action, of these transactions or of this session; kept from changing until the
+    transaction ends."""
+    place = (account_id, program_id, transaction_uuids, session_id, application_id)
+    rows = await db.rows(QUERIES["waiting_points"], *place)
+    return [WaitingPoints(row["owner"], row["transaction_uuid"], row["expiry_date"], row["validity"]) for row in rows]
+
+
+async def activate_points(
+    db: Transaction, account_id: int, program_id: int, waiting: WaitingPoints, now: datetime, expiry: datetime | None
+) -> StoredTransaction | None:
+    """Let points start now; their entry of the log, None where others have been faster."""
+    place = (account_id, program_id, waiting.owner, waiting.transaction_uuid)
+    row = await db.row(QUERIES["activate_points"], *place, now, expiry)
+    return None if row is None else _transaction_of(row)
+
+
+async def join_program(db: Transaction, account_id: int, program_id: int, owner: str, now: datetime) -> bool:
+    """Make somebody a member; False where they are one already."""
+    return await db.run(QUERIES["join_program"], account_id, program_id, owner, now) > 0
 
 
 async def list_transactions(

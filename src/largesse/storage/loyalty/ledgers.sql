@@ -52,3 +52,29 @@ LIMIT $12 OFFSET $13;
 
 -- profile_exists -- Whether there is a profile of this name in the environment $2.
 SELECT EXISTS (SELECT FROM profiles WHERE account_id = $1 AND sandbox = $2 AND integration_id = $3);
+
+-- waiting_points -- The lots that await an action, of these transactions or of this session of the Application $5.
+SELECT p.owner, p.transaction_uuid, p.expiry_date, p.validity
+FROM loyalty_points p
+JOIN loyalty_transactions t
+    ON t.account_id = $1 AND t.program_id = $2 AND t.owner = p.owner AND t.transaction_uuid = p.transaction_uuid
+   AND t.type = 'addition'
+WHERE p.account_id = $1 AND p.program_id = $2 AND p.start_date IS NULL AND p.remaining > 0
+    AND (p.transaction_uuid = ANY ($3::text[]) OR (t.session_id = $4 AND t.in_application = $5))
+ORDER BY p.owner, p.transaction_uuid
+FOR UPDATE OF p;
+
+-- activate_points -- Points start at $5 and expire at $6; gives their entry of the log, none where they have started.
+WITH started AS (
+    UPDATE loyalty_points SET start_date = $5, expiry_date = $6, validity = ''
+    WHERE account_id = $1 AND program_id = $2 AND owner = $3 AND transaction_uuid = $4 AND start_date IS NULL
+    RETURNING transaction_uuid
+)
+UPDATE loyalty_transactions t SET start_date = $5, expiry_date = $6, awaits = false, validity = ''
+FROM started s
+WHERE t.account_id = $1 AND t.program_id = $2 AND t.owner = $3 AND t.transaction_uuid = s.transaction_uuid
+    AND t.type = 'addition'
+RETURNING t.*;
+
+-- join_program -- The owner becomes a member, unless there is such a member already.
+INSERT INTO loyalty_members (account_id, program_id, owner, joined) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING;

@@ -65,7 +65,7 @@ class LedgerEntryFlags(Struct, frozen=True, kw_only=True, rename="camel"):
     creates_negative_balance: bool | UnsetType = UNSET
 
 
-class LedgerEntry(Struct, frozen=True, kw_only=True, rename="camel"):
+class LoyaltyLedgerEntry(Struct, frozen=True, kw_only=True, rename="camel"):
     """One entry of a ledger [MA LoyaltyLedgerEntry]."""
 
     created: datetime
@@ -95,11 +95,11 @@ class SubLedger(Struct, frozen=True, kw_only=True, rename="camel"):
     total_spent_points: Decimal
     total_expired_points: Decimal
     total_negative_points: Decimal
-    transactions: list[LedgerEntry] | UnsetType = UNSET
-    expiring_points: list[LedgerEntry] | UnsetType = UNSET
-    active_points: list[LedgerEntry] | UnsetType = UNSET
-    pending_points: list[LedgerEntry] | UnsetType = UNSET
-    expired_points: list[LedgerEntry] | UnsetType = UNSET
+    transactions: list[LoyaltyLedgerEntry] | UnsetType = UNSET
+    expiring_points: list[LoyaltyLedgerEntry] | UnsetType = UNSET
+    active_points: list[LoyaltyLedgerEntry] | UnsetType = UNSET
+    pending_points: list[LoyaltyLedgerEntry] | UnsetType = UNSET
+    expired_points: list[LoyaltyLedgerEntry] | UnsetType = UNSET
     current_tier: Tier | UnsetType = UNSET
 
 
@@ -183,7 +183,9 @@ class TransactionLogEntry(Struct, frozen=True, kw_only=True, rename="camel"):
     validity_duration: str | UnsetType = UNSET
 
 
-def show_sub_ledger(found: Balances, sums: PointsSums, entries: list[LedgerEntry], tier: Tier | UnsetType) -> SubLedger:
+def show_sub_ledger(
+    found: Balances, sums: PointsSums, entries: list[LoyaltyLedgerEntry], tier: Tier | UnsetType
+) -> SubLedger:
     """One ledger as staff see it."""
     return SubLedger(
         total=found.active,
@@ -197,9 +199,9 @@ def show_sub_ledger(found: Balances, sums: PointsSums, entries: list[LedgerEntry
     )
 
 
-def show_entry(stored: StoredTransaction) -> LedgerEntry:
+def show_entry(stored: StoredTransaction) -> LoyaltyLedgerEntry:
     """One entry as staff see it."""
-    return LedgerEntry(
+    return LoyaltyLedgerEntry(
         created=stored.created,
         program_id=stored.key.program_id,
         customer_profile_id=stored.key.owner,
