@@ -105,3 +105,19 @@ steps:
   s1 open profile=ann cart=shoe:100
     gets setDiscount value=10
     gets setDiscountPerItem value=1
+
+story: an event gives at once what carts give when they close
+collection: vips ann bob
+pool: cards
+  giveaway: CARD-1
+event: liked
+campaign: gifts
+  rule: a card for those on a list
+    when (eventIs liked)
+    when (inCollection (concat (. Profile IntegrationId) "") vips)
+    then (awardGiveaway 1)
+steps:
+  ann sends liked
+    gets awardGiveaway code=CARD-1 recipientIntegrationId=ann
+  cleo sends liked
+  ann told

@@ -151,7 +151,7 @@ class MemoryShop:
         now: datetime,
     ) -> Outcome:
         session = no_session(self.programs.application.id, profile.integration_id, None, now)
-        facts = Facts({}, dict(self.used), audiences=audiences, ledgers=self.points.ledgers)
+        facts = Facts({}, dict(self.used), None, audiences, self._free(now), self.points.ledgers)
         moment = Moment(now, random_bytes(SEED_BYTES))
         return evaluate_event(self.programs, Subjects(session, profile, None, moves), facts, moment, event)
 
