@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -120,6 +120,7 @@ def outcomes(shop: Plain, session: Plain) -> tuple[Outcome, Outcome]:
     return every, evaluate(*case, structs.replace(moment, reasons=False), updated.event)
 
 
+@settings(deadline=None)
 @given(
     campaigns=st.lists(st.lists(st.sampled_from(CONDITIONS), max_size=3), min_size=1, max_size=6),
     mode=st.sampled_from(["stackable", "listOrder", "highestDiscount"]),

@@ -24,6 +24,9 @@ EVERYTHING: dict[str, Any] = {
         ["addFreeItem", "SOCKS", "Socks"],
         ["showNotification", "Offer", "Lucky you", "Socks, too"],
         ["updateAttribute", "Session.Attributes.channel", "web"],
+        ["createCoupon", [".", "Campaign", "Id"], "bob"],
+        ["createReferral", [".", "Campaign", "Id"], ""],
+        ["reserveCoupon"],
         ["customEffect", 7, "confetti"],
         ["redeemReferral"],
         ["showBundleMetadata", ["bundle", "Pair", ITEMS, 2], "two lamps", ["list", "SKU"]],
@@ -52,6 +55,9 @@ EXPECTED: list[tuple[str, dict[str, Any]]] = [
     ("addFreeItem", {"sku": "SOCKS", "name": "Socks"}),
     ("showNotification", {"notification_type": "Offer", "title": "Lucky you", "body": "Socks, too"}),
     ("updateAttribute", {"path": "Session.Attributes.channel", "value": "web"}),
+    ("couponCreated", {"profile_id": "bob"}),
+    ("referralCreated", {}),
+    ("reserveCoupon", {"profile_integration_id": "bob", "is_new_reservation": True}),
     ("customEffect", {"effect_id": 7, "name": "confetti", "payload": {}}),
     ("redeemReferral", {"value": "FRIEND-1"}),
     (
@@ -143,6 +149,17 @@ def test_the_sdk_reads_the_props_of_every_effect(states: tuple[Any, Any, Any]) -
         for effect, (_, wanted) in zip(state.effects, expected, strict=True):
             props = props_of(effect)
             assert {name: getattr(props, name) for name in wanted} == wanted
+
+
+def test_the_sdk_reads_the_codes_that_were_made(states: tuple[Any, Any, Any]) -> None:
+    closed, *others = states
+    ((coupon,), (referral,)) = (closed.created_coupons, closed.created_referrals)
+    values = {
+        effect.effect_type: props_of(effect).value for effect in closed.effects if "Created" in effect.effect_type
+    }
+    assert values == {"couponCreated": coupon.value, "referralCreated": referral.code}
+    assert (coupon.recipient_integration_id, referral.advocate_profile_integration_id) == ("bob", "bob")
+    assert [(state.created_coupons, state.created_referrals) for state in others] == [([], [])] * 2
 
 
 def test_every_effect_of_the_catalogue_is_among_them() -> None:

@@ -92,6 +92,8 @@ CONDITIONS: list[tuple[Plain, Any]] = [
     (compare("empty") | {"attribute": ["filter", ITEMS, [["I"], True]]}, ["isEmpty", ["filter", ITEMS, [["I"], True]]]),
     (COUPON, ["couponValid"]),
     ({"type": "checkCoupon", "redeem": False}, ["couponValidNoRedeem"]),
+    ({"type": "checkReferral", "redeem": True}, ["referralValid"]),
+    ({"type": "checkReferral", "redeem": False}, ["referralValidNoRedeem"]),
     ({"type": "checkEvent", "eventType": "sessionClosed"}, ["eventIs", "sessionClosed"]),
     ({"type": "checkEvent", "eventType": "x", "matchers": [LONG]}, ["and", ["eventIs", "x"], [">", TOTAL, 100]]),
     ({"type": "checkBudget", "operator": "available", "action": "callApi"}, ["budgetAvailable", "callApi"]),
@@ -151,6 +153,29 @@ CHEAP = [["Item"], ["catch", None, [".", "Item", "Price"]]]
 PER_ITEM = "setDiscountPerItem"
 PER_BUNDLE = "setDiscountPerBundle"
 PER_COST = "setDiscountPerAdditionalCost"
+VOUCHER: Plain = {
+    "type": "createCoupon",
+    "campaignId": "{{$Campaign.Id}}",
+    "recipientId": "{{$Profile.IntegrationId}}",
+    "storeInSession": False,
+}
+TERMS: Plain = {
+    "usageLimit": 2,
+    "startDate": "2026-12-24T14:15:22Z",
+    "expiryDate": '{{addDuration($Now, 30, "days")}}',
+    "attributes": {"tier": "gold", "name": "$Profile.Attributes.Name"},
+    "validCharacters": "ABC",
+    "pattern": "SUMMER-####-####",
+}
+TERM_ENTRIES: list[Any] = [
+    ["startDate", "2026-12-24T14:15:22Z"],
+    ["expiryDate", ["addDuration", [".", "Now"], 30, "days"]],
+    ["attributes", ["kv", ["tier", "gold"], ["name", NAME]]],
+    ["validCharacters", "ABC"],
+    ["pattern", "SUMMER-####-####"],
+    ["storeInSession", True],
+]
+UNDEFINED: Plain = {"attribute": {"id": 0, "entity": "", "name": "tier", "title": "tier", "type": ""}}
 UPDATE: Plain = {"type": "updateAttributeValue", "attribute": TIER, "target": {"type": "session"}}
 ENGRAVE: Plain = {"type": "triggerCustomEffect", "customEffect": {"id": 7, "name": "engrave", "title": "engrave"}}
 
@@ -210,6 +235,43 @@ EFFECTS: list[tuple[Plain, Any]] = [
     ),
     (MEMBERSHIP | {"operator": "add"}, ["addToAudience", "Current", 7]),
     (MEMBERSHIP | {"operator": "remove", "profile": "Advocate"}, ["removeFromAudience", "Advocate", 7]),
+    (
+        UPDATE | UNDEFINED | {"operator": "laterBy", "value": 3, "target": {"type": "advocateProfile"}},
+        ["updateAttribute", "AdvocateProfile.Attributes.tier", "laterBy", 3],
+    ),
+    (
+        UPDATE | UNDEFINED | {"operator": "earlierBy", "value": "2h", "target": {"type": "referral"}},
+        ["updateAttribute", "Referral.Attributes.tier", "earlierBy", "2h"],
+    ),
+    (
+        UPDATE | UNDEFINED | {"operator": "setTo", "value": "$Item.SKU", "target": {"type": "allItems"}},
+        ["updateItemAttribute", ITEMS, "tier", "setTo", [["Item"], [".", "Item", "SKU"]]],
+    ),
+    (
+        UPDATE | UNDEFINED | {"operator": "multiplyBy", "value": 2, "target": {"type": "selector", "name": "Shoes"}},
+        ["updateItemAttribute", [".", "Shoes"], "tier", "multiplyBy", 2],
+    ),
+    (
+        UPDATE | UNDEFINED | {"operator": "toggle", "target": {"type": "allItems"}},
+        ["updateItemAttribute", ITEMS, "tier", "setTo", [["Item"], ["not", [".", "Item", "Attributes", "tier"]]]],
+    ),
+    (
+        VOUCHER,
+        ["createCoupon", [".", "Campaign", "Id"], ["toString", [".", "Profile", "IntegrationId"]]],
+    ),
+    (
+        VOUCHER | {"campaignId": 3, "recipientId": ""} | TERMS | {"discountLimit": 5, "storeInSession": True},
+        ["createCoupon", 3, "", ["kv", ["usageLimit", 2], ["discountLimit", 5], *TERM_ENTRIES]],
+    ),
+    (
+        {"type": "createReferral", "campaignId": 3, "friendId": "bob", "storeInSession": True} | TERMS,
+        ["createReferral", 3, "bob", ["kv", ["usageLimit", 2], *TERM_ENTRIES]],
+    ),
+    (
+        {"type": "createReferral", "campaignId": 3, "friendId": "", "storeInSession": False, "usageLimit": "{{2 + 1}}"},
+        ["createReferral", 3, "", ["kv", ["usageLimit", ["+", 2, 1]]]],
+    ),
+    ({"type": "reserveCoupon"}, ["reserveCoupon"]),
     (
         ENGRAVE | {"target": {"type": "cart"}, "params": {"order_id": "$Session.IntegrationId", "lines": 2}},
         ["customEffect", 7, "engrave", ["kv", ["order_id", [".", "Session", "IntegrationId"]], ["lines", 2]]],

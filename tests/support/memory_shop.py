@@ -17,10 +17,11 @@ from largesse.engine.attributes import merge
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
 from largesse.engine.codes.coupons import Coupon, ReserveCoupon, SetCouponAttributes, UseCoupon
-from largesse.engine.codes.referrals import Referral, UseReferral
+from largesse.engine.codes.creations import CreateCoupon, CreateReferral
+from largesse.engine.codes.referrals import Referral, SetReferralAttributes, UseReferral
 from largesse.engine.customers.audiences import NO_MOVES, AudienceMoves, ChangeMembership
 from largesse.engine.customers.profile_updates import ProfileUpdate, UpdatedProfile, update_profile
-from largesse.engine.customers.profiles import Profile, UpdateProfile
+from largesse.engine.customers.profiles import Profile, SetProfileAttributes, UpdateProfile
 from largesse.engine.dice import SEED_BYTES
 from largesse.engine.effects.loyalty.taking_back import TakingBack
 from largesse.engine.evaluation import item_returns, reevaluation, rollback
@@ -192,13 +193,12 @@ class MemoryShop:
             case CountBudget(campaign_id, key, _, _, amount, limit):
                 self.used[campaign_id, key] += amount
                 assert limit is None or self.used[campaign_id, key] <= limit, "a budget is overspent"
-            case SetCouponAttributes(coupon_id, attributes):
-                coupon = next(each for each in self.coupons.values() if each.id == coupon_id)
-                self.coupons[coupon.value] = structs.replace(coupon, attributes=merge(coupon.attributes, attributes))
+            case SetCouponAttributes() | SetReferralAttributes() | SetProfileAttributes():
+                self._set_attributes(change, now)
             case UseReferral():
                 self._use_referral(change)
-            case ReserveCoupon(coupon_id, who):
-                self.reservations.add((coupon_id, who))
+            case ReserveCoupon() | CreateCoupon() | CreateReferral():
+                self._make(change, now)
             case ChangeMembership(who, audience_id, is_member):
                 self.profiles.setdefault(who, Profile(0, who, now))
                 members = self.audiences[who]
@@ -213,6 +213,20 @@ class MemoryShop:
             case _:
                 assert_never(change)
 
+    def _set_attributes(
+        self, change: SetCouponAttributes | SetReferralAttributes | SetProfileAttributes, now: datetime
+    ) -> None:
+        match change:
+            case SetCouponAttributes(coupon_id, attributes):
+                coupon = next(each for each in self.coupons.values() if each.id == coupon_id)
+                self.coupons[coupon.value] = structs.replace(coupon, attributes=merge(coupon.attributes, attributes))
+            case SetReferralAttributes(referral_id, attributes):
+                referral = next(each for each in self.referrals.values() if each.id == referral_id)
+                merged = merge(referral.attributes, attributes)
+                self.referrals[referral.code] = structs.replace(referral, attributes=merged)
+            case SetProfileAttributes(who, attributes):
+                self._apply(UpdateProfile(who, attributes), now)
+
     def _coupons_seen_by(self, who: str) -> dict[str, Coupon]:
         reserved = {coupon_id for coupon_id, holder in self.reservations if holder == who}
         return {
@@ -222,13 +236,66 @@ class MemoryShop:
 
     def _referral_seen_by(self, session: Session) -> Referral | None:
         found = self.referrals.get(folded_referral(self.programs, session))
-        return None if found is None else structs.replace(found, referred_in=self.friends.get(session.profile_id))
+        if found is None:
+            return None
+        advocate = self.profiles.get(found.advocate_profile_integration_id, found.advocate)
+        return structs.replace(found, advocate=advocate, referred_in=self.friends.get(session.profile_id))
 
     def _free(self, now: datetime) -> dict[int, tuple[Giveaway, ...]]:
         return {
             pool_id: tuple(each for each in codes if each.id not in self.awarded and may_be_awarded(each, now))
             for pool_id, codes in self.giveaways.items()
         }
+
+    def _reserve(self, change: ReserveCoupon) -> None:
+        holder = (change.coupon_id, change.profile_id)
+        if holder in self.reservations:
+            return
+        self.reservations.add(holder)
+        coupon = next(each for each in self.coupons.values() if each.id == change.coupon_id)
+        held = coupon.reservation_counter + 1
+        within = not change.within_limit or coupon.reservation_limit is None or held <= coupon.reservation_limit
+        assert within, "a coupon is reserved too often"
+        self.coupons[coupon.value] = structs.replace(coupon, reservation_counter=held)
+
+    def _make(self, change: ReserveCoupon | CreateCoupon | CreateReferral, now: datetime) -> None:
+        if isinstance(change, ReserveCoupon):
+            self._reserve(change)
+            return
+        assert change.code not in (*self.coupons, *self.referrals), "a code is taken"
+        if isinstance(change, CreateCoupon):
+            self.coupons[change.code] = self._created_coupon(change, now)
+        else:
+            self.referrals[change.code] = self._created_referral(change, now)
+
+    def _created_coupon(self, change: CreateCoupon, now: datetime) -> Coupon:
+        return Coupon(
+            len(self.coupons) + 1,
+            change.campaign_id,
+            change.code,
+            now,
+            usage_limit=change.usage_limit,
+            discount_limit=change.discount_limit,
+            start_date=change.start_date,
+            expiry_date=change.expiry_date,
+            attributes=change.attributes,
+            recipient_integration_id=change.recipient or None,
+        )
+
+    def _created_referral(self, change: CreateReferral, now: datetime) -> Referral:
+        return Referral(
+            len(self.referrals) + 1,
+            change.campaign_id,
+            change.code,
+            now,
+            change.advocate,
+            change.friend or None,
+            start_date=change.start_date,
+            expiry_date=change.expiry_date,
+            usage_limit=change.usage_limit,
+            attributes=change.attributes,
+            advocate=self.profiles.get(change.advocate),
+        )
 
     def _use_referral(self, change: UseReferral) -> None:
         referral = next(each for each in self.referrals.values() if each.id == change.referral_id)

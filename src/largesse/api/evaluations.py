@@ -10,8 +10,10 @@ from msgspec import UNSET, UnsetType, structs
 
 from largesse.api.customer_loyalty import customer_loyalty
 from largesse.api.models.campaign import Campaign, show_campaign
+from largesse.api.models.coupon import show_coupon
 from largesse.api.models.customers.profile import CustomerProfile, show_profile
 from largesse.api.models.effect import show_effects
+from largesse.api.models.referral import show_referral
 from largesse.api.models.rewards.giveaway import Giveaway, show_giveaway
 from largesse.api.models.rule_failure import show_failure
 from largesse.api.models.running.eligibility import CampaignEligibility, show_standing
@@ -79,8 +81,8 @@ async def show_evaluation(
 
     return EvaluationState(
         effects=show_effects(outcome.effects),
-        created_coupons=[],
-        created_referrals=[],
+        created_coupons=[show_coupon(coupon) for coupon in saved.coupons],
+        created_referrals=[show_referral(referral) for referral in saved.referrals],
         customer_profile=await _profile(call, scope, outcome, saved) if "customerProfile" in wanted else UNSET,
         triggered_campaigns=await _campaigns(call, scope, outcome) if "triggeredCampaigns" in wanted else UNSET,
         rule_failure_reasons=part("ruleFailureReasons", lambda: [show_failure(each) for each in outcome.failures]),

@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from largesse.api.integration_ids import too_long
-from largesse.api.models.coupon import USES_MAX
+from largesse.engine.codes.coupons import USES_MAX
 from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, REQUIRED, TOO_LONG
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.files.csv_rows import WrongCell, integer_cell, time_cell

@@ -12,9 +12,10 @@ from msgspec import Struct, structs
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
-from largesse.engine.codes.referrals import UseReferral
+from largesse.engine.codes.creations import CreateCoupon, CreateReferral
+from largesse.engine.codes.referrals import SetReferralAttributes, UseReferral
 from largesse.engine.customers.audiences import ChangeMembership
-from largesse.engine.customers.profiles import UpdateProfile
+from largesse.engine.customers.profiles import SetProfileAttributes, UpdateProfile
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.loyalty.changes import LedgerChange, UsePoints
 from largesse.engine.money import EXACT
@@ -58,10 +59,14 @@ Change: TypeAlias = (
     | UseReferral
     | CountBudget
     | SetCouponAttributes
+    | SetReferralAttributes
+    | SetProfileAttributes
     | ReserveCoupon
     | ChangeMembership
     | LedgerChange
     | AwardGiveaway
+    | CreateCoupon
+    | CreateReferral
 )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from largesse.engine.attributes import AttributeDefinitions
+from largesse.engine.codes.creations import CodeSources
 from largesse.engine.customers.audiences import Audience
 from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.rewards.giveaways import GiveawayPool
@@ -37,6 +38,7 @@ class Definitions(Struct, frozen=True):
     contents: SetContents = NO_CONTENTS
     audiences: Mapping[int, Audience] = {}
     loyalty_programs: Mapping[str, LoyaltyProgram] = {}
+    codes: CodeSources = CodeSources()
     giveaway_pools: Mapping[int, GiveawayPool] = {}
     catalog_id: int | None = None
     event_types: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ leaves no trace: its effects, its use of budgets and the totals it lowered all g
 
 from collections.abc import MutableMapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from msgspec import UNSET, structs
 
@@ -14,7 +14,8 @@ from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON
 from largesse.engine.budgets import CountBudget, Limit
 from largesse.engine.campaigns import Campaign
-from largesse.engine.codes.coupons import Coupon, CouponRejection
+from largesse.engine.codes.coupons import Coupon, CouponRejection, ReserveCoupon
+from largesse.engine.codes.creations import CreateCoupon, CreateReferral
 from largesse.engine.codes.referrals import Referral, ReferralRejection
 from largesse.engine.customers.audiences import NO_MOVES, AudienceMoves
 from largesse.engine.dice import Dice
@@ -30,6 +31,10 @@ from largesse.engine.views.session import SessionView
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+
+
+# What rules make for good: stored at once, and given back by nobody.
+Lasting: TypeAlias = CreateCoupon | CreateReferral | ReserveCoupon | CountBudget
 
 
 class LimitReachedError(Exception):
@@ -89,10 +94,11 @@ class State:
     or to be, by id, `awarded` the last one, as soon as its code may be told, `ledgers` those in which rules have
     changed points. `uses` wait for the effect that
     they are for, which is the next one. `durable` says whether this evaluation uses up what it gives: the session is
-    closed by it, or it is about none, which `with_session` says. `dice` draws names for what rules make. While cart
-    items are being distributed among competing campaigns, `items` are those that rules may discount (None: all, as
-    usual), and `items_withheld` counts those that they wanted and may not. `unanswered` are texts of which rules wanted
-    to know whether they are in a collection, and nobody had asked.
+    closed by it, or it is about none, which `with_session` says. `dice` draws names for what rules make. `lasting` is
+    what rules have made for good, by what it is. While cart items are being distributed among competing campaigns,
+    `items` are those that rules may discount (None: all, as usual), and `items_withheld` counts those that they wanted
+    and may not. `unanswered` are texts of which rules wanted to know whether they are in a collection, and nobody had
+    asked.
     """
 
     __slots__ = (
@@ -108,6 +114,7 @@ class State:
         "facts",
         "items",
         "items_withheld",
+        "lasting",
         "ledgers",
         "memberships",
         "moment",
@@ -157,12 +164,18 @@ class State:
         self.awarded: Giveaway | None = None
         self.uses: list[Use] = []
         self.unanswered: set[str] = set()
+        self.lasting: dict[tuple[str, str | int], tuple[Lasting, ...]] = {}
         self.items: frozenset[tuple[int, int | None]] | None = None
         self.items_withheld = 0
         self.rule_index = 0
         self.rule_name = ""
         self.now_pass: Pass
         self._journal: list[Written] = []
+
+    @property
+    def creates(self) -> bool:
+        """Whether what rules make is really made: a session that stays open makes nothing yet, a dry run never."""
+        return self.durable and not self.moment.dry
 
     def mark(self) -> tuple[int, int]:
         """A place to go back to."""

@@ -26,10 +26,12 @@ implementation. A lazy argument without parameters arrives as Code too: the rule
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an argument before the rule runs: its type, and its value when it is a constant (else UNSET)."""
+    """What is known of an argument before the rule runs: its type, its value when it is a constant (else UNSET), and of
+    a map written out as `kv` its entries."""
 
     type: Type
     value: Value = UNSET
+    entries: "Mapping[str, Known] | None" = None
 
 
 RefusalRule: TypeAlias = Callable[[tuple[Known, ...]], str | None]

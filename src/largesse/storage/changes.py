@@ -15,10 +15,11 @@ from msgspec.structs import astuple
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
-from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
-from largesse.engine.codes.referrals import UseReferral
+from largesse.engine.codes.coupons import Coupon, ReserveCoupon, SetCouponAttributes, UseCoupon
+from largesse.engine.codes.creations import CreateCoupon, CreateReferral
+from largesse.engine.codes.referrals import Referral, SetReferralAttributes, UseReferral
 from largesse.engine.customers.audiences import ChangeMembership
-from largesse.engine.customers.profiles import UpdateProfile
+from largesse.engine.customers.profiles import SetProfileAttributes, UpdateProfile
 from largesse.engine.formats.documents import encode_consumed, encode_effects, encode_session
 from largesse.engine.loyalty.changes import (
     LEDGER_CHANGES,
@@ -36,8 +37,10 @@ from largesse.engine.shopping.returns import RecordReturn
 from largesse.plumbing.database import Transaction, load_queries
 from largesse.storage.budget_keys import stored_key
 from largesse.storage.codes.coupon_reservations import save_reservations
-from largesse.storage.codes.referrals import save_uses
+from largesse.storage.codes.creations import create_coupon, create_referral
+from largesse.storage.codes.referrals import save_referral_attributes, save_uses
 from largesse.storage.customers.audiences import save_memberships
+from largesse.storage.customers.profile_attributes import save_profile_attributes
 from largesse.storage.loyalty.ledgers import save_points
 from largesse.storage.rewards.giveaways import save_awards
 from largesse.storage.scope import Scope
@@ -59,20 +62,22 @@ BUDGET_COLUMNS = 6
 
 class Saved(Struct, frozen=True):
     """The ids of what was stored: the session, its profile, the last event and the return; 0 for what was not
-    stored."""
+    stored. And the codes that rules have made, in their order."""
 
     session_id: int = 0
     profile_id: int = 0
     event_id: int = 0
     return_id: int = 0
+    coupons: tuple[Coupon, ...] = ()
+    referrals: tuple[Referral, ...] = ()
 
 
 async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: datetime) -> Saved:
     """Store all changes of one decision, or none of them.
 
-    Raises `Conflict` when a guard fails: a session that has moved on, a coupon or a budget that is used up. No changes
-    cost no exchange; what is rare (see below) costs one of its own, and so does a return, since it
-    names the event that has just got its id.
+    Raises `Conflict` when a guard fails: a session that has moved on, a coupon or a budget that is used up, a new code
+    that is taken. No changes cost no exchange; what is rare costs one of its own, and so does a return, since it names
+    the event that has just got its id.
     """
     if not changes:
         return Saved()
@@ -88,7 +93,9 @@ async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: da
             event_id = await save_event(db, scope, change, now)
         elif isinstance(change, RecordReturn):
             return_id = await append_return(db, scope, change, session_id, event_id, now)
-    return Saved(session_id, profile_id, event_id, return_id)
+    coupons = [await create_coupon(db, scope, each, now) for each in _only(changes, CreateCoupon)]
+    referrals = [await create_referral(db, scope, each, now) for each in _only(changes, CreateReferral)]
+    return Saved(session_id, profile_id, event_id, return_id, tuple(coupons), tuple(referrals))
 
 
 async def _save_rare(db: Transaction, scope: Scope, changes: Sequence[Change], now: datetime) -> None:
@@ -100,6 +107,10 @@ async def _save_rare(db: Transaction, scope: Scope, changes: Sequence[Change], n
         await save_uses(db, scope, referrals, now)
     if points := [change for change in changes if isinstance(change, LEDGER_CHANGES)]:
         await save_points(db, scope.account_id, scope.application_id, points, now)
+    for attributes in _only(changes, SetReferralAttributes):
+        await save_referral_attributes(db, scope, attributes)
+    for written in _only(changes, SetProfileAttributes):
+        await save_profile_attributes(db, scope, written, now)
     if memberships := _only(changes, ChangeMembership):
         await save_memberships(db, scope, memberships, now)
     if awards := _only(changes, AwardGiveaway):
@@ -138,10 +149,12 @@ def _arguments(changes: Iterable[Change]) -> Row:
                 budgets.append((change.campaign_id, key, change.action, change.period, change.amount, change.limit))
             case RecordReturn():
                 pass  # follows once the event has its id
-            case ReserveCoupon() | UseReferral() | ChangeMembership() | AwardGiveaway() | TrackEvent():
+            case CreateCoupon() | CreateReferral() | SetReferralAttributes() | SetProfileAttributes():
                 pass  # follow by themselves: they are rare
-            case AddPoints() | UsePoints() | OwePoints() | RecordPoints() | MoveExpiry() | HoldTier():
+            case ReserveCoupon() | UseReferral() | ChangeMembership() | AwardGiveaway() | TrackEvent():
                 pass  # so do these
+            case AddPoints() | UsePoints() | OwePoints() | RecordPoints() | MoveExpiry() | HoldTier():
+                pass  # and these
             case _:
                 assert_never(change)
     return (

@@ -6,6 +6,7 @@ from largesse.engine.loyalty import programs
 from largesse.engine.shopping.additional_costs import usable_in
 from largesse.plumbing.database import Transaction
 from largesse.storage.attributes import attribute_definitions
+from largesse.storage.codes.creations import code_sources
 from largesse.storage.customers.audiences import audience_definitions
 from largesse.storage.loyalty.programs import program_definitions
 from largesse.storage.rewards.giveaways import pool_definitions
@@ -27,6 +28,7 @@ async def read_definitions(db: Transaction, account_id: int, application_id: int
     event_types = await event_type_names(db, account_id)
     return Definitions(
         attributes=AttributeDefinitions(attributes, application_id),
+        codes=await code_sources(db, account_id, application_id),
         additional_costs=usable_in(application_id, costs),
         catalog_id=catalog_id,
         cart_item_filters=await cart_item_filter_definitions(db, account_id, application_id),

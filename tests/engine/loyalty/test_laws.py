@@ -101,7 +101,7 @@ def logged(shop: MemoryShop) -> Decimal:
     return added
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(POLICIES, STEPS)
 def test_no_point_is_made_or_lost_and_none_is_spent_twice(policy: str, steps: list[tuple[str, str, Any]]) -> None:
     shop = shop_with(policy)
@@ -115,7 +115,7 @@ def test_no_point_is_made_or_lost_and_none_is_spent_twice(policy: str, steps: li
             assert policy == "unlimited" or ledger.owed == ZERO
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(STEPS)
 def test_without_limit_cancelling_everything_leaves_nothing(steps: list[tuple[str, str, Any]]) -> None:
     shop = shop_with("unlimited")

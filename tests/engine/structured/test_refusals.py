@@ -1,10 +1,12 @@
 """What is wrong with structured rulesets: every mistake at its block, and what is not built yet by name."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from largesse.engine.applications import Application
+from largesse.engine.codes.creations import CodeSource, CodeSources
 from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.compile import check_structured
 from largesse.engine.formats.structured.reading import BLOCK_DEPTH_MAX
@@ -14,9 +16,12 @@ SHOP = Application(id=1, account_id=1, name="shop")
 BLOCKS = "/promotionRules/0/blocks"
 
 
+KNOWN = Definitions(codes=CodeSources({1: CodeSource()}))
+
+
 def mistakes(ruleset: Plain) -> list[tuple[str, str]]:
     """The code and the place of each mistake."""
-    _, found = check_structured(ruleset, Definitions(), SHOP)
+    _, found = check_structured(ruleset, KNOWN, SHOP)
     return [(str(each.code), each.pointer) for each in found or ()]
 
 
@@ -44,25 +49,22 @@ def bundle(*items: Plain) -> Plain:
 
 AIM = {"id": 1, "title": "a", "name": "a", "target": 3}
 POOL = {"id": 1, "name": "p", "title": "p"}
-CODE = {"campaignId": 1, "storeInSession": True}
+COUPON: Plain = {"type": "createCoupon", "campaignId": 1, "recipientId": "", "storeInSession": True}
+REFERRAL: Plain = {"type": "createReferral", "campaignId": 1, "friendId": "", "storeInSession": True}
+SOON = "2026-12-01T00:00:00Z"
 AWARD = {"type": "awardDiscount", "name": "x", "value": 1, "partial": False}
 UPDATE = {
     "type": "updateAttributeValue",
     "attribute": {"id": 1, "entity": "", "name": "a", "title": "a", "type": ""},
     "value": 1,
 }
+UNSAID = {"attribute": UPDATE["attribute"], "target": {"type": "session"}}
 TRIGGER = {"type": "triggerCustomEffect", "customEffect": POOL}
 
 NOT_BUILT: list[tuple[Plain, str]] = [
-    ({"type": "checkReferral", "redeem": True}, ""),
     ({"type": "checkAchievement", "operator": "started", "achievement": AIM}, ""),
-    ({"type": "createCoupon", "recipientId": "", **CODE}, ""),
-    ({"type": "createReferral", "friendId": "", **CODE}, ""),
-    ({"type": "reserveCoupon"}, ""),
     ({"type": "updateAchievementProgress", "operator": "increaseBy", "value": "1", "achievement": AIM}, ""),
     ({"type": "triggerWebhook", "webhook": {"id": 1, "title": "w"}}, ""),
-    (UPDATE | {"operator": "setTo", "target": {"type": "referral"}}, "/target/type"),
-    (UPDATE | {"operator": "laterBy", "target": {"type": "session"}}, "/operator"),
 ]
 
 
@@ -96,6 +98,23 @@ WRONG: list[tuple[Plain, list[tuple[str, str]]]] = [
     (rule(check("lessThan", value="a")), [("wrong_arguments", "/0")]),
     (rule({"type": "checkBudget", "operator": "enoughFor", "action": "setDiscount"}), [("bad_json", "/0")]),
     (rule(AWARD | {"value": True, "target": {"type": "cart"}}), [("bad_json", "/0/value")]),
+    (rule({"type": "updateAttributeValue", **UNSAID, "operator": "laterBy"}), [("bad_json", "/0")]),
+    (rule(UPDATE | {"operator": "setTo", "target": {"type": "selector"}}), [("wrong_value", "/0/target")]),
+    (rule(COUPON | {"campaignId": 2}), [("wrong_value", "/0")]),
+    (rule(COUPON | {"campaignId": "one"}), [("unknown_name", "/0/campaignId")]),
+    (rule(REFERRAL | {"campaignId": Decimal("1.5")}), [("wrong_value", "/0")]),
+    (rule(COUPON | {"pattern": "SUM MER-##########"}), [("wrong_value", "/0")]),
+    (rule(COUPON | {"pattern": "SUMMER-###"}), [("wrong_value", "/0")]),
+    (rule(COUPON | {"pattern": "SUMMER"}), [("wrong_value", "/0")]),
+    (rule(REFERRAL | {"pattern": "##########", "validCharacters": "AB"}), [("wrong_value", "/0")]),
+    (rule(REFERRAL | {"campaignId": "{{$Campaign.Id}}", "pattern": "F-##"}), [("wrong_value", "/0")]),
+    (rule(COUPON | {"usageLimit": -1}), [("wrong_value", "/0")]),
+    (rule(COUPON | {"discountLimit": 10**16}), [("wrong_value", "/0")]),
+    (rule(COUPON | {"expiryDate": "tomorrow"}), [("wrong_value", "/0")]),
+    (rule(COUPON | {"startDate": SOON, "expiryDate": SOON}), [("wrong_value", "/0")]),
+    (rule(COUPON | {"startDate": {}}), [("bad_json", "/0/startDate")]),
+    (rule(REFERRAL | {"attributes": 7}), [("bad_text", "/0/attributes")]),
+    (rule(COUPON | {"storeInSession": "yes"}), [("bad_json", "/0/storeInSession")]),
     (rule(AWARD | {"target": {"type": "all"}}), [("bad_json", "/0/target/type")]),
     (rule(AWARD | {"target": {"type": "selector", "name": "S"}}), [("unknown_name", "/0/target/name")]),
     (rule(AWARD | {"target": {"type": "cart"}}, {"type": "checkCoupon", "redeem": True}), [("bad_json", "/1/type")]),
@@ -169,14 +188,16 @@ def test_mistakes_in_bindings_are_told_at_their_place(ruleset: Plain, expected: 
 def test_all_mistakes_are_told_at_once() -> None:
     first = check("equals", attribute="$Session.Totl", value=1)
     ruleset = rule(
-        first, {"type": "checkReferral", "redeem": True}, AWARD | {"value": "{{(}}", "target": {"type": "cart"}}
+        first,
+        COUPON | {"campaignId": 9},
+        AWARD | {"value": "{{(}}", "target": {"type": "cart"}},
     )
     ruleset["strikethroughRules"] = [{"title": "S", "blocks": [{"type": "checkCoupon", "id": "c", "redeem": True}]}]
     assert sorted(mistakes(ruleset)) == [
         ("bad_json", "/strikethroughRules/0/blocks/0/type"),
         ("bad_text", f"{BLOCKS}/2/value"),
-        ("not_built", f"{BLOCKS}/1"),
         ("unknown_field", f"{BLOCKS}/0/attribute"),
+        ("wrong_value", f"{BLOCKS}/1"),
     ]
 
 

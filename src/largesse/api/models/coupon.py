@@ -9,11 +9,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from largesse.api.models.limit import LimitConfig, show_limits
 from largesse.engine.attributes import JSON
 from largesse.engine.codes import coupons
+from largesse.engine.codes.coupons import DISCOUNT_MAX, USES_MAX
 from largesse.engine.formats.codes import CODE_CHARACTERS_MIN
-
-# Published ceilings [MA CouponConstraints].
-USES_MAX = 999_999
-DISCOUNT_MAX = 10**15
 
 Uses = Annotated[int, Meta(ge=0, le=USES_MAX)]
 # Decimals have no limits of their own in the codec; whoever accepts one checks it.

@@ -32,6 +32,9 @@ CampaignExclusion = Literal["CampaignGaveLowerDiscount", "CampaignIsNotFirst", "
 
 # Published for a code in a session; longer ones cannot exist.
 CODE_CHARACTERS_MAX = 100
+# Published ceilings of what an owner grants with a code. [MA CouponConstraints]
+USES_MAX = 999_999
+DISCOUNT_MAX = 10**15
 # Nothing is published; each code is one more evaluation of its campaign, so there must be an end.
 CODES_PER_SESSION_MAX = 1_000
 
@@ -89,10 +92,14 @@ class UseCoupon(Struct, frozen=True, tag=True):
 
 class ReserveCoupon(Struct, frozen=True, tag=True):
     """Change: note a coupon in a profile's wallet, unless it is there already. Never rolled back: a code that was given
-    back was used once, and its owner may see so."""
+    back was used once, and its owner may see so.
+
+    `within_limit`: refused where the coupon has as many reservations as it may have.
+    """
 
     coupon_id: int
     profile_id: str
+    within_limit: bool = False
 
 
 class SetCouponAttributes(Struct, frozen=True, tag=True):

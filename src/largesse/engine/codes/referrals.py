@@ -70,6 +70,13 @@ class UseReferral(Struct, frozen=True, tag=True):
         return UseReferral(self.referral_id, self.friend_id, self.session_id, -self.uses)
 
 
+class SetReferralAttributes(Struct, frozen=True, tag=True):
+    """Change: set attributes of a referral; null clears one. Never rolled back."""
+
+    referral_id: int
+    attributes: dict[str, JSON]
+
+
 def rejection_of_people(referral: Referral, session_id: str, profile_id: str) -> ReferralRejection | None:
     """Why these people have no use for a referral, whatever its campaign does."""
     if referral.advocate is None:

@@ -42,3 +42,10 @@ class UpdateProfile(Struct, frozen=True, tag=True):
     def inverse(self) -> "UpdateProfile":
         """Take the counters back; attribute values and activity are never rolled back."""
         return UpdateProfile(self.integration_id, closed_sessions=-self.closed_sessions, total_sales=-self.total_sales)
+
+
+class SetProfileAttributes(Struct, frozen=True, tag=True):
+    """Change: set attributes of somebody else than the session is of; null clears one. Never rolled back."""
+
+    integration_id: str
+    attributes: dict[str, JSON]

@@ -6,8 +6,11 @@ from dataclasses import replace
 from largesse.engine.effects.add_free_item import ADD_FREE_ITEM
 from largesse.engine.effects.codes.accept_coupon import ACCEPT_COUPON, ROLLBACK_COUPON
 from largesse.engine.effects.codes.accept_referral import ACCEPT_REFERRAL, ROLLBACK_REFERRAL
+from largesse.engine.effects.codes.create_coupon import CREATE_COUPON
+from largesse.engine.effects.codes.create_referral import CREATE_REFERRAL
 from largesse.engine.effects.codes.reject_coupon import REJECT_COUPON
 from largesse.engine.effects.codes.reject_referral import REJECT_REFERRAL
+from largesse.engine.effects.codes.reserve_coupon import RESERVE_COUPON
 from largesse.engine.effects.custom_effect import CUSTOM_EFFECT
 from largesse.engine.effects.customers.audience_membership import ADD_TO_AUDIENCE, REMOVE_FROM_AUDIENCE
 from largesse.engine.effects.discount_bundles import DISCOUNT_BUNDLE_FUNCTIONS
@@ -54,6 +57,9 @@ CATALOGUE: tuple[Effect, ...] = (
     UPDATE_ATTRIBUTE,
     ADD_TO_AUDIENCE,
     REMOVE_FROM_AUDIENCE,
+    CREATE_COUPON,
+    CREATE_REFERRAL,
+    RESERVE_COUPON,
     CUSTOM_EFFECT,
     AWARD_GIVEAWAY,
     WILL_AWARD_GIVEAWAY,

@@ -1,19 +1,35 @@
 """What one kind of effect is: its type on the wire, its props and the functions rules produce it with."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
+from largesse.engine.definitions import Definitions
 from largesse.engine.effects.record import Props
-from largesse.language import Function
+from largesse.language import Function, Known
+
+DefinedRefusal: TypeAlias = Callable[[tuple[Known, ...], Definitions], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """One entry of the catalogue; `functions` are empty for effects that only the engine itself produces.
 
-    How an effect is taken back is known to its props (`Props.undone`).
+    `refuses` says what is wrong with the arguments of such a function, as far as they are known when a rule is checked
+    against what is defined. How an effect is taken back is known to its props (`Props.undone`).
     """
 
     name: str
     props: type[Props]
     doc: str
     functions: tuple[Function, ...] = ()
+    refuses: DefinedRefusal | None = None
+
+    def functions_for(self, definitions: Definitions | None) -> tuple[Function, ...]:
+        """Its functions; with definitions they refuse what does not go with what is defined."""
+        refuses = self.refuses
+        if refuses is None or definitions is None:
+            return self.functions
+        return tuple(
+            replace(function, refuses=lambda arguments: refuses(arguments, definitions)) for function in self.functions
+        )

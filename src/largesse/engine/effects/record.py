@@ -33,6 +33,10 @@ class Props(Struct, frozen=True, rename="camel", omit_defaults=True):
         """
         return None
 
+    def lasts(self) -> bool:
+        """Whether what it has used up is never given back, not even when its session is cancelled."""
+        return False
+
     def discount(self) -> Decimal:
         """What the shopper pays less because of it; campaigns that compete are compared by the sum."""
         return ZERO

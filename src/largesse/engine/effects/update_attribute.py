@@ -1,74 +1,86 @@
-"""updateAttribute: a custom attribute of the session, the profile or the coupon gets a new value."""
+"""updateAttribute: a custom attribute of a person, a code, the session or its items gets a new value."""
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 
 from largesse.engine.attributes import JSON, Entity, accept
+from largesse.engine.effects.attribute_changes import OPERATORS, changed
 from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.literals import only
 from largesse.engine.effects.record import Props
 from largesse.engine.frame import EvaluationFrame
-from largesse.engine.money import QUOTIENTS
 from largesse.engine.views.coupon import CouponView
+from largesse.engine.views.items import Unit
+from largesse.engine.views.lists import only_items
 from largesse.engine.views.profile import ProfileView
+from largesse.engine.views.referral import ReferralView
 from largesse.engine.views.session import SessionView
 from largesse.engine.views.values import as_json
-from largesse.language import ExpressionError, Function, Known
+from largesse.language import ExpressionError, Function, Known, Value, each_element
 
 
 class UpdateAttributeProps(Props, frozen=True):
-    """The attribute as a dotted path (`Session.Attributes.tier`) and its new value."""
+    """The attribute as a dotted path (`Session.Attributes.tier`, of an item `Session.CartItems[0].Attributes.tier`) and
+    its new value."""
 
     path: str
     value: JSON
 
 
-ENTITIES: Mapping[str, Entity] = {"Session": "CustomerSession", "Profile": "CustomerProfile", "Coupon": "Coupon"}
+ENTITIES: Mapping[str, Entity] = {
+    "Session": "CustomerSession",
+    "Profile": "CustomerProfile",
+    "AdvocateProfile": "CustomerProfile",
+    "Coupon": "Coupon",
+    "Referral": "Referral",
+}
+View = SessionView | ProfileView | CouponView | ReferralView
 
 
 def update_attribute(frame: EvaluationFrame, path: str, value: JSON) -> None:
     """Set an attribute; the rules after this one see the new value, and cancelling the session does not take it
     back."""
-    root, name = _split(path)
-    view = _view(frame, root)
-    written = as_json(value)
-    accepted, refusals = accept(ENTITIES[root], {name: written}, frame.definitions.attributes, "")
-    if refusals:
-        raise ExpressionError(refusals[0].details)
-    state = frame.state
-    state.put(view.attributes, name, value)
-    place = (root, view.id if isinstance(view, CouponView) else 0)
-    state.put(state.writes.setdefault(place, {}), name, accepted[name])
-    state.emit("updateAttribute", UpdateAttributeProps(path, accepted[name]))
+    change_attribute(frame, path, "setTo", value)
 
 
 def change_attribute(frame: EvaluationFrame, path: str, operator: str, value: JSON) -> None:
     """Set an attribute to its present value changed by an operator."""
-    if operator == "setTo":
-        update_attribute(frame, path, value)
-        return
-    operation = _OPERATIONS.get(operator)
-    if operation is None:
-        raise ExpressionError(f'"{operator}" is not an operator; use setTo or one of {", ".join(_OPERATIONS)}')
     root, name = _split(path)
-    present = _view(frame, root).attributes.get(name, Decimal(0))
-    if not isinstance(present, Decimal) or not isinstance(value, Decimal):
-        raise ExpressionError(f"{operator} needs numbers, {path} is {present!r} and the value {value!r}")
-    update_attribute(frame, path, operation(present, value))
+    view = _view(frame, root)
+    _write(frame, (root, _id_of(frame, root)), view.attributes, name, operator, value, path)
 
 
-def _divide(present: Decimal, value: Decimal) -> Decimal:
-    if not value:
-        raise ExpressionError("division by zero")
-    return QUOTIENTS.divide(present, value)
+def update_item_attribute(
+    frame: EvaluationFrame, items: Sequence[Unit], name: str, operator: str, value_of: Callable[[Unit], Value]
+) -> None:
+    """Change an attribute of each line of the cart that has an item in the list, once, by the first of its items."""
+    seen: set[int] = set()
+    for unit in only_items(items):
+        position = int(unit.position)
+        if position in seen:
+            continue
+        seen.add(position)
+        path = f"Session.CartItems[{position}].Attributes.{name}"
+        _write(frame, ("CartItem", position), unit.attributes, name, operator, value_of(unit), path)
 
 
-_OPERATIONS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
-    "increaseBy": lambda present, value: present + value,
-    "decreaseBy": lambda present, value: present - value,
-    "multiplyBy": lambda present, value: present * value,
-    "divideBy": _divide,
-}
+def _write(
+    frame: EvaluationFrame,
+    place: tuple[str, int],
+    attributes: dict[str, JSON],
+    name: str,
+    operator: str,
+    value: Value,
+    path: str,
+) -> None:
+    after = changed(path, attributes.get(name), operator, value)
+    entity: Entity = ENTITIES.get(place[0], "CartItem")
+    accepted, refusals = accept(entity, {name: as_json(after)}, frame.definitions.attributes, "")
+    if refusals:
+        raise ExpressionError(refusals[0].details)
+    state = frame.state
+    state.put(attributes, name, after)
+    state.put(state.writes.setdefault(place, {}), name, accepted[name])
+    state.emit("updateAttribute", UpdateAttributeProps(path, accepted[name]))
 
 
 def _split(path: str) -> tuple[str, str]:
@@ -78,16 +90,28 @@ def _split(path: str) -> tuple[str, str]:
     return root, rest
 
 
-def _view(frame: EvaluationFrame, root: str) -> SessionView | ProfileView | CouponView:
-    views: Mapping[str, SessionView | ProfileView | CouponView | None] = {
+def _view(frame: EvaluationFrame, root: str) -> View:
+    views: Mapping[str, View | None] = {
         "Session": frame.state.session,
         "Profile": frame.profile,
+        "AdvocateProfile": frame.advocate,
         "Coupon": frame.coupon,
+        "Referral": frame.referral,
     }
     view = views[root]
     if view is None:
         raise ExpressionError(f"there is no {root} in this evaluation")
     return view
+
+
+def _id_of(frame: EvaluationFrame, root: str) -> int:
+    """Which one it is, where there may be several of them."""
+    current = frame.state.now_pass
+    if root == "Coupon" and current.coupon is not None:
+        return current.coupon.id
+    if root in ("Referral", "AdvocateProfile") and current.referral is not None:
+        return current.referral.id
+    return 0
 
 
 def _refuse_path(arguments: tuple[Known, ...]) -> str | None:
@@ -99,11 +123,17 @@ def _refuse_path(arguments: tuple[Known, ...]) -> str | None:
     return None
 
 
-_REFUSES_OPERATOR = only(1, ("setTo", *_OPERATIONS), "an operator")
+_WAYS = (
+    f"Operators are {', '.join(OPERATORS)}. A present value that is not set counts as 0; laterBy and earlierBy move a "
+    'time by a number of days, or by a duration such as "2h", "3D" or "1M".'
+)
 _DOC = (
-    "Set a custom attribute of the Session, the Profile or the Coupon, given by its path. With an operator "
-    "(setTo, increaseBy, decreaseBy, multiplyBy, divideBy) the new value is computed from the "
-    "present one, 0 when it is not set."
+    "Set a custom attribute of the Session, the Profile, the AdvocateProfile, the Coupon or the Referral, given by its "
+    "path, or with an operator change it. " + _WAYS
+)
+_ITEM_DOC = (
+    "Change a custom attribute of the cart items of a list, given by its name, with an operator and either a block "
+    "that computes the value for one item or one value for all. A line of the cart is changed once. " + _WAYS
 )
 
 UPDATE_ATTRIBUTE = Effect(
@@ -123,7 +153,15 @@ UPDATE_ATTRIBUTE = Effect(
             change_attribute,
             _DOC,
             needs_frame=True,
-            refuses=lambda arguments: _refuse_path(arguments) or _REFUSES_OPERATOR(arguments),
+            refuses=lambda arguments: _refuse_path(arguments) or only(1, OPERATORS, "an operator")(arguments),
+        ),
+        Function(
+            "updateItemAttribute(List, String, String, Atom|List|Token)Null",
+            update_item_attribute,
+            _ITEM_DOC,
+            needs_frame=True,
+            binds=each_element,
+            refuses=only(2, OPERATORS, "an operator"),
         ),
     ),
 )

@@ -5,22 +5,26 @@ What moved is kept so that it can be given back: with each effect what that effe
 Attributes that rules set are stored at once. Source: semantics, section 10, "When an effect becomes durable".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import structs
 
 from largesse.engine import attributes
-from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by
+from largesse.engine.attributes import JSON
+from largesse.engine.budgets import CountBudget
+from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by, together
 from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
-from largesse.engine.codes.referrals import UseReferral
+from largesse.engine.codes.creations import CreateCoupon, CreateReferral
+from largesse.engine.codes.referrals import SetReferralAttributes, UseReferral
 from largesse.engine.customers.audiences import ChangeMembership
-from largesse.engine.customers.profiles import Profile, UpdateProfile
+from largesse.engine.customers.profiles import Profile, SetProfileAttributes, UpdateProfile
 from largesse.engine.effects.loyalty.storing import points_changes
 from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.stage import Stage
 from largesse.engine.evaluation.tree import Walk
 from largesse.engine.money import ZERO
+from largesse.engine.shopping.cart import CartItem
 from largesse.engine.shopping.events import TrackEvent
 from largesse.engine.shopping.sessions import Session
 
@@ -41,7 +45,8 @@ def conclude(walk: Walk) -> Outcome:
         SaveSession(session, before.session.update_count if before else 0, kept if closing else effects, consumed),
         *_events(stage, effects),
         *_immediate(stage),
-        *(_final(stage, kept, consumed) if closing else ()),
+        *(_final(stage, kept) if closing else ()),
+        *lasting(stage, consumed_by(kept, consumed) if closing else ()),
     )
     return Outcome(
         session,
@@ -67,7 +72,8 @@ def conclude_event(walk: Walk) -> Outcome:
     changes: tuple[Change, ...] = (
         TrackEvent(stage.event, session.profile_id, session.store_integration_id, effects),
         *_immediate(stage),
-        *_final(stage, kept, ()),
+        *_final(stage, kept),
+        *lasting(stage, consumed_by(kept, ())),
     )
     return Outcome(
         session,
@@ -90,10 +96,9 @@ def _events(stage: Stage, effects: tuple[EffectRecord, ...]) -> Iterable[RecordE
     yield RecordEvent(stage.event.type, effects)
 
 
-def _final(stage: Stage, kept: tuple[EffectRecord, ...], consumed: tuple[Consumption, ...]) -> Iterable[Change]:
-    """What counts once the session is closed and, where there is none, at once."""
+def _final(stage: Stage, kept: tuple[EffectRecord, ...]) -> Iterable[Change]:
+    """What counts once the session is closed and, where there is none, at once, beside what is consumed."""
     yield from points_changes(stage.state, kept, stage.programs.definitions.loyalty_programs.values())
-    yield from consumed_by(kept, consumed)
     yield from reservations(stage)
     yield from stage.state.awards.values()
 
@@ -117,6 +122,14 @@ def reservations(stage: Stage) -> Iterable[ReserveCoupon]:
             yield ReserveCoupon(coupon.id, profile_id)
 
 
+def lasting(stage: Stage, consumed: Iterable[Consumption]) -> Iterable[Change]:
+    """What rules have made for good, and what is consumed beside it, each counter of a budget once."""
+    made = [change for changes in stage.state.lasting.values() for change in changes]
+    counts = [change for change in made if isinstance(change, CountBudget)]
+    yield from together([*counts, *consumed]) if counts else consumed
+    yield from (change for change in made if not isinstance(change, CountBudget))
+
+
 def _rewarding(effects: Iterable[EffectRecord]) -> tuple[int, ...]:
     """The campaigns that have produced something; turning down a code is no effect of the campaign's own."""
     return tuple(dict.fromkeys(each.campaign_id for each in effects if each.effect_type != "rejectCoupon"))
@@ -131,6 +144,10 @@ def _immediate(stage: Stage) -> Iterable[Change]:
     for (root, entity_id), values in writes.items():
         if root == "Coupon" and values:
             yield SetCouponAttributes(entity_id, values)
+        elif root == "Referral" and values:
+            yield SetReferralAttributes(entity_id, values)
+        elif root == "AdvocateProfile" and values and stage.state.referral is not None:
+            yield SetProfileAttributes(stage.state.referral.advocate_profile_integration_id, values)
     for (profile_id, audience_id), is_member in stage.state.memberships.items():
         yield ChangeMembership(profile_id, audience_id, is_member)
 
@@ -138,9 +155,29 @@ def _immediate(stage: Stage) -> Iterable[Change]:
 def _written_session(stage: Stage) -> Session:
     session = stage.subjects.session
     values = stage.state.writes.get(("Session", 0))
-    if not values:
-        return session
-    return structs.replace(session, attributes=attributes.merge(session.attributes, values))
+    if values:
+        session = structs.replace(session, attributes=attributes.merge(session.attributes, values))
+    if any(root == "CartItem" for root, _ in stage.state.writes):
+        session = structs.replace(session, cart_items=_written_items(session.cart_items, stage.state.writes))
+    for made, *_ in stage.state.lasting.values():
+        match made:
+            case CreateCoupon(code=code, in_session=True):
+                session = structs.replace(session, coupon_codes=(*session.coupon_codes, code))
+            case CreateReferral(code=code, in_session=True) if not session.referral_code:
+                session = structs.replace(session, referral_code=code)
+    return session
+
+
+def _written_items(
+    items: tuple[CartItem, ...], writes: Mapping[tuple[str, int], dict[str, JSON]]
+) -> tuple[CartItem, ...]:
+    """The lines of the cart with the attributes that rules have set."""
+    return tuple(
+        structs.replace(item, attributes=attributes.merge(item.attributes, values))
+        if (values := writes.get(("CartItem", position)))
+        else item
+        for position, item in enumerate(items)
+    )
 
 
 def _written_profile(stage: Stage, consumed: Iterable[Consumption]) -> Profile | None:

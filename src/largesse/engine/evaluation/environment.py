@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from largesse.engine.definitions import Definitions
-from largesse.engine.effects.catalogue import EFFECT_FUNCTIONS
+from largesse.engine.effects.catalogue import CATALOGUE
 from largesse.engine.functions import PROMOTION_FUNCTIONS
 from largesse.engine.functions.audiences import NAMING_AUDIENCES, refuse_unknown_audience
 from largesse.engine.functions.collections import refuse_unknown_collection
@@ -31,15 +31,17 @@ from largesse.engine.views.store import store_root
 from largesse.language import CORE, TIME, Environment, Function, Known, Root, environment
 
 
-def rule_environment(definitions: Definitions, cascading: bool, *, saving: bool = False) -> Environment:
+def rule_environment(
+    definitions: Definitions, cascading: bool, *, updating: bool = False, saving: bool = False
+) -> Environment:
     """The environment of one Application's rules; with `cascading` discounts, prices and totals vary while rules
-    run.
+    run, with rules `updating` items, so do the items' attributes.
 
     Rules that are `saving` must name what exists. Those that are stored go on without it, and fail where they name it.
     """
     attributes = definitions.attributes
     roots = (
-        session_root(attributes, cascading),
+        session_root(attributes, cascading, updating),
         profile_root(attributes),
         coupon_root(attributes),
         referral_root(attributes),
@@ -55,7 +57,8 @@ def rule_environment(definitions: Definitions, cascading: bool, *, saving: bool 
         connected_session_root(attributes),
         Root("Now", TIME, "now", constant=True, doc="Present moment in the Application's time zone"),
     )
-    functions = (*PROMOTION_FUNCTIONS, *EFFECT_FUNCTIONS)
+    acting = (each for effect in CATALOGUE for each in effect.functions_for(definitions if saving else None))
+    functions = (*PROMOTION_FUNCTIONS, *acting)
     return environment((*CORE, *(_strict(each, definitions) if saving else each for each in functions)), roots)
 
 

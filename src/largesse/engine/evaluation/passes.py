@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import UNSET, UnsetType
 
+from largesse.engine.attributes import merge
 from largesse.engine.codes.coupons import Coupon, rejection_of
 from largesse.engine.codes.referrals import Referral
 from largesse.engine.effects.codes.accept_coupon import AcceptCouponProps
@@ -24,7 +25,7 @@ from largesse.engine.views.values import rule_values
 from largesse.language import HOLDS, Explanation, LanguageError, Rule, settle
 
 # Functions after which what other rules read may be different.
-UPDATES = frozenset({"updateattribute"})
+UPDATES = frozenset({"updateattribute", "updateitemattribute"})
 DISCOUNTS = frozenset(
     {
         "setdiscount",
@@ -121,10 +122,12 @@ def _map_values(stage: Stage, program: CampaignProgram) -> None:
 
 def _show_referral(stage: Stage, frame: EvaluationFrame, referral: Referral) -> None:
     """Let the rules of the referral's campaign see it and its advocate."""
-    definitions = stage.programs.definitions.attributes
-    frame.referral = ReferralView(referral, rule_values("Referral", referral.attributes, definitions))
+    definitions, writes = stage.programs.definitions.attributes, stage.state.writes
+    attributes = merge(referral.attributes, writes.get(("Referral", referral.id), {}))
+    frame.referral = ReferralView(referral, rule_values("Referral", attributes, definitions))
     if (advocate := referral.advocate) is not None:
-        frame.advocate = ProfileView(advocate, rule_values("CustomerProfile", advocate.attributes, definitions))
+        attributes = merge(advocate.attributes, writes.get(("AdvocateProfile", referral.id), {}))
+        frame.advocate = ProfileView(advocate, rule_values("CustomerProfile", attributes, definitions))
 
 
 def _explained(stage: Stage, frame: EvaluationFrame, rule: Rule) -> Explanation:

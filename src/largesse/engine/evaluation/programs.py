@@ -110,7 +110,9 @@ def compile_programs(
     groups: Iterable[EvaluationGroup] = (),
 ) -> Programs:
     """Compile everything an Application evaluates. Without groups, everything hangs on a stackable base group."""
-    environment = rule_environment(definitions, application.enable_cascading_discounts)
+    campaigns = [*campaigns]
+    updating = any(_names(source.rules, "updateitemattribute") for source in campaigns)
+    environment = rule_environment(definitions, application.enable_cascading_discounts, updating=updating)
     by_group = {group.id: group for group in groups} or {BASE.id: BASE}
     base = next(group for group in by_group.values() if group.parent_id is None)
     compiled = [_program(source, by_group, base, definitions, environment) for source in campaigns]
@@ -134,6 +136,19 @@ def compile_programs(
 
 def _uses_points(rule: Rule) -> bool:
     return bool(rule.functions & POINTS_FUNCTIONS) or "Loyalty" in rule.reads.roots
+
+
+def _names(json: JSON, function: str) -> bool:
+    """Whether a function is called somewhere in expressions."""
+    match json:
+        case str():
+            return json.lower() == function
+        case list():
+            return any(_names(each, function) for each in json)
+        case dict():
+            return any(_names(each, function) for each in json.values())
+        case _:
+            return False
 
 
 def _joinable(programs: Iterable[CampaignProgram], definitions: Definitions) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 A cancelled open session has nothing to give back: nothing of it was used up. Effects that nothing takes back (a free
 item, a notification) go on holding; cancelling gives back their budgets, reopening does not [IA reopenCustomerSession].
+Codes that were made stay made, and their budgets used.
 Source: semantics, section 17.
 """
 
@@ -34,7 +35,8 @@ def cancel(
     """Cancel a session: `session` is it after the update, `before` as it is stored."""
     was_closed = event == "talon_session_revoked"
     effects, kept = _apart(before.effects, taking) if was_closed else ((), ())
-    given_back = inverses(consumed_by(before.effects if was_closed else (), before.consumed))
+    undone = [record for record in before.effects if not record.props.lasts()] if was_closed else []
+    given_back = inverses(consumed_by(undone, before.consumed))
     activity = (UpdateProfile(session.profile_id, active_at=moment.now),) if session.profile_id else ()
     changes = (
         SaveSession(session, before.session.update_count, told(kept)),

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from largesse.engine.applications import CaseSensitivity, fold_code
 from largesse.engine.codes.coupons import CODE_CHARACTERS_MAX
+from largesse.engine.dice import Dice
 from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, TOO_LONG, Refusal
 
 PLACEHOLDER = "#"
@@ -75,6 +76,12 @@ def code_pattern(
         return tuple(refused)
     folded = (fold_code(character, case_sensitivity) for character in characters)
     return CodePattern(fold_code(text, case_sensitivity), "".join(dict.fromkeys(folded)))
+
+
+def code_from(pattern: CodePattern, dice: Dice) -> str:
+    """One code of a pattern, drawn by the dice."""
+    drawn = iter(dice.word(pattern.placeholders, pattern.characters))
+    return "".join(next(drawn) if character == PLACEHOLDER else character for character in pattern.text)
 
 
 def bytes_for(pattern: CodePattern, count: int) -> int:

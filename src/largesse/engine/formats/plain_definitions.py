@@ -6,6 +6,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions, normalise
+from largesse.engine.codes.creations import CodeSources, code_source
 from largesse.engine.customers.audiences import Audience
 from largesse.engine.definitions import Definitions
 from largesse.engine.formats.plain_data import from_plain
@@ -22,9 +23,10 @@ Shape = TypeVar("Shape", bound=Struct)
 
 def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definitions:
     """The definitions in a shop's plain data: `attributes`, `additionalCosts`, `audiences`, `loyaltyPrograms` and
-    `giveawaysPools`, numbered where they have no id, and whether there is a `catalog`."""
+    `giveawaysPools`, numbered where they have no id, whether there is a `catalog`, and what campaigns say of codes."""
     return Definitions(
         attributes=AttributeDefinitions(_all(plain, "attributes", AttributeDefinition), application_id),
+        codes=_code_sources(plain),
         additional_costs=usable_in(application_id, _all(plain, "additionalCosts", AdditionalCostDefinition)),
         collections={each.id: each for each, _ in _collections(plain)},
         value_maps={campaign_id: campaign_id for campaign_id in _value_maps(plain)},
@@ -42,6 +44,21 @@ def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definit
         giveaway_pools={pool.id: pool for pool in _all(plain, "giveawaysPools", GiveawayPool)},
         event_types=_event_types(plain),
     )
+
+
+def _code_sources(plain: Mapping[str, JSON]) -> CodeSources:
+    application = plain.get("application") or {}
+    campaigns = {
+        campaign.get("id", number): code_source(
+            campaign.get("couponSettings"),
+            campaign.get("referralSettings"),
+            normalise(campaign.get("couponAttributes") or {}),
+        )
+        for number, campaign in enumerate(plain.get("campaigns") or (), 1)
+        if campaign.get("state") != "archived"
+    }
+    mandatory = ((application.get("attributesSettings") or {}).get("mandatory") or {}).get("coupons") or ()
+    return CodeSources(campaigns, tuple(mandatory), application.get("caseSensitivity", "sensitive"))
 
 
 def _event_types(plain: Mapping[str, JSON]) -> frozenset[str]:

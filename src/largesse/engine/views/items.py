@@ -100,8 +100,9 @@ def units_of(items: tuple[CartItem, ...], flattened: bool, definitions: Attribut
     return units
 
 
-def item_record(definitions: AttributeDefinitions, cascading: bool) -> RecordType:
-    """The fields of an item; with `cascading` discounts its price varies while rules run."""
+def item_record(definitions: AttributeDefinitions, cascading: bool, updating: bool) -> RecordType:
+    """The fields of an item; with `cascading` discounts its price varies while rules run, with rules `updating` items
+    its attributes do."""
     return record(
         "Item",
         Field("Price", DECIMAL, "price", doc="Price of item", varies=cascading),
@@ -133,5 +134,5 @@ def item_record(definitions: AttributeDefinitions, cascading: bool) -> RecordTyp
             varies=True,
         ),
         Field("AdditionalCosts", COSTS, "additional_costs", doc="Additional costs of one unit by name"),
-        custom_attributes("CartItem", definitions),
+        custom_attributes("CartItem", definitions, varies=updating),
     )

@@ -82,20 +82,21 @@ class SessionView:
         self.store_integration_id = session.store_integration_id
 
 
-def session_root(definitions: AttributeDefinitions, cascading: bool) -> Root:
-    """The root `Session`; with `cascading` discounts, prices and totals vary while rules run."""
-    return Root("Session", _session(definitions, cascading), "session", constant=True, doc="Current session")
+def session_root(definitions: AttributeDefinitions, cascading: bool, updating: bool) -> Root:
+    """The root `Session`; with `cascading` discounts, prices and totals vary while rules run, with rules `updating`
+    items, so do the items' attributes."""
+    return Root("Session", _session(definitions, cascading, updating), "session", constant=True, doc="Current session")
 
 
 def connected_session_root(definitions: AttributeDefinitions) -> Root:
     """The root `AdvancedEventConnectedSession`."""
     doc = "Closed session that the event goes back to"
-    fields = _session(definitions, cascading=False)
+    fields = _session(definitions, cascading=False, updating=False)
     return Root("AdvancedEventConnectedSession", fields, "connected_session", optional=True, constant=True, doc=doc)
 
 
-def _session(definitions: AttributeDefinitions, cascading: bool) -> RecordType:
-    item = item_record(definitions, cascading)
+def _session(definitions: AttributeDefinitions, cascading: bool, updating: bool) -> RecordType:
+    item = item_record(definitions, cascading, updating)
     return record(
         "Session",
         Field("Total", DECIMAL, "total", doc="Session Total: items and additional costs", varies=cascading),

@@ -6,7 +6,7 @@ attribute of unknown type), the call keeps several candidates and the values dec
 """
 
 from largesse.language.check.blocks import check_lazy, with_block
-from largesse.language.check.checked import Block, Checked, Constant, Invoke
+from largesse.language.check.checked import Block, Checked, Constant, Invoke, MakeMap
 from largesse.language.check.fit import Fit, demand, fit
 from largesse.language.check.scope import Checking, Scope
 from largesse.language.diagnostics import Mistake, suggestion
@@ -115,14 +115,20 @@ def _refused(checking: Checking, invoke: Invoke) -> Checked:
     if others:
         return invoke
     if function.refuses is not None:
-        known = tuple(
-            Known(each.type, each.value) if isinstance(each, Constant) else Known(each.type)
-            for each in invoke.arguments
-        )
-        refusal = function.refuses(known)
+        refusal = function.refuses(tuple(map(_known, invoke.arguments)))
         if refusal is not None:
             return checking.report(Mistake.WRONG_VALUE, refusal, invoke.node)
     return _folded(invoke, function)
+
+
+def _known(argument: Checked) -> Known:
+    match argument:
+        case Constant():
+            return Known(argument.type, argument.value)
+        case MakeMap(entries=entries):
+            return Known(argument.type, entries={key: _known(value) for key, value in entries})
+        case _:
+            return Known(argument.type)
 
 
 def _folded(invoke: Invoke, function: Function) -> Checked:

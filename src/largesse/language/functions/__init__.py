@@ -7,6 +7,7 @@ from largesse.language.functions.arithmetic import ARITHMETIC
 from largesse.language.functions.lists import LISTS
 from largesse.language.functions.logic import LOGIC
 from largesse.language.functions.membership import MEMBERSHIP
+from largesse.language.functions.places import PLACES
 from largesse.language.functions.quantities import QUANTITIES
 from largesse.language.functions.selections import SELECTIONS
 from largesse.language.functions.strings import STRINGS
@@ -26,6 +27,7 @@ CORE: Final[tuple[Function, ...]] = (
     *MEMBERSHIP,
     *WALKS,
     *TIMES,
+    *PLACES,
     *WINDOWS,
 )
 """Every core function. [TL corefn; C]"""

@@ -11,6 +11,7 @@ from msgspec import Struct
 from largesse.engine.codes.coupons import Coupon, ReserveCoupon
 from largesse.engine.customers.profiles import Profile
 from largesse.plumbing.database import Transaction, load_queries
+from largesse.plumbing.problems import Conflict
 from largesse.storage.codes.coupon_rows import coupon_of
 from largesse.storage.customers.profiles import create_profiles, found_profile
 from largesse.storage.listing import Listing, list_page
@@ -53,11 +54,13 @@ async def release(db: Transaction, scope: Scope, coupon_id: int, profile_ids: Se
 
 
 async def save_reservations(db: Transaction, scope: Scope, changes: Sequence[ReserveCoupon], now: datetime) -> None:
-    """Store the reservations of a decision."""
+    """Store the reservations of a decision. Raises `Conflict` where one that must keep to the limit does not."""
     coupon_ids = [change.coupon_id for change in changes]
     profile_ids = [change.profile_id for change in changes]
-    query = QUERIES["reserve_coupons"]
-    await db.run(query, scope.account_id, scope.application_id, coupon_ids, profile_ids, now)
+    limited = [change.within_limit for change in changes]
+    place = (scope.account_id, scope.application_id)
+    if not await db.value(QUERIES["reserve_coupons"], *place, coupon_ids, profile_ids, limited, now):
+        raise Conflict("a coupon is reserved as often as it may be")
 
 
 async def exists(db: Transaction, scope: Scope, code: str) -> bool:

@@ -21,18 +21,26 @@ WITH gone AS (
 UPDATE coupons SET reservation_counter = greatest(reservation_counter - (SELECT count(*) FROM gone), 0)
 WHERE account_id = $1 AND application_id = $2 AND id = $3;
 
--- reserve_coupons -- Reserves each of the coupons $3 for the profile beside it in $4, as redeeming one's own coupon does.
-WITH made AS (
+-- reserve_coupons -- Reserves the coupons $3 for the profiles beside them; whether those that must ($5) keep to the limit.
+WITH wanted AS (
+    SELECT coupon_id, name, limited FROM unnest($3::bigint[], $4::text[], $5::boolean[]) AS wanted (coupon_id, name, limited)
+), made AS (
     INSERT INTO coupon_reservations (account_id, application_id, coupon_id, profile_integration_id, created)
-    SELECT $1, $2, coupon_id, name, $5 FROM unnest($3::bigint[], $4::text[]) AS wanted (coupon_id, name)
+    SELECT $1, $2, coupon_id, name, $6 FROM wanted
     ORDER BY coupon_id, name
     ON CONFLICT DO NOTHING
     RETURNING coupon_id
 ), counted AS (
-    SELECT coupon_id, count(*) AS more FROM made GROUP BY coupon_id
+    SELECT coupon_id, count(*) AS more, (SELECT bool_and(limited) FROM wanted w WHERE w.coupon_id = made.coupon_id) AS limited
+    FROM made
+    GROUP BY coupon_id
+), updated AS (
+    UPDATE coupons c SET reservation_counter = reservation_counter + counted.more FROM counted
+    WHERE c.account_id = $1 AND c.application_id = $2 AND c.id = counted.coupon_id
+        AND (NOT counted.limited OR c.reservation_limit IS NULL OR c.reservation_counter + counted.more <= c.reservation_limit)
+    RETURNING c.id
 )
-UPDATE coupons c SET reservation_counter = reservation_counter + counted.more FROM counted
-WHERE c.account_id = $1 AND c.application_id = $2 AND c.id = counted.coupon_id;
+SELECT (SELECT count(*) FROM counted) = (SELECT count(*) FROM updated);
 
 -- is_coupon -- One row where a coupon has this code.
 SELECT 1 FROM coupons WHERE account_id = $1 AND application_id = $2 AND lookup = $3;

@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from largesse.engine.applications import CaseSensitivity
 from largesse.engine.attributes import JSON
-from largesse.engine.codes.referrals import Referral, UseReferral
+from largesse.engine.codes.referrals import Referral, SetReferralAttributes, UseReferral
 from largesse.engine.formats.codes import CodePattern
 from largesse.plumbing.database import Query, Record, Transaction, load_queries
 from largesse.storage.codes.coupons import candidates
@@ -178,6 +178,12 @@ async def save_uses(db: Transaction, scope: Scope, changes: Sequence[UseReferral
     for change in changes:
         arguments = (change.referral_id, change.friend_id, change.session_id, change.uses, now)
         await db.run(QUERIES["use_referral"], scope.account_id, scope.application_id, *arguments)
+
+
+async def save_referral_attributes(db: Transaction, scope: Scope, change: SetReferralAttributes) -> None:
+    """Store attributes that rules have set of a referral."""
+    query = QUERIES["set_referral_attributes"]
+    await db.run(query, scope.account_id, scope.application_id, change.referral_id, change.attributes)
 
 
 async def referred_customers(db: Transaction, scope: Scope, referral_id: int) -> list[str]:

@@ -60,6 +60,10 @@ WHERE r.account_id = $1 AND r.application_id = $2 AND r.lookup = $3;
 SELECT use_referral(of_account_id => $1, of_application_id => $2, of_referral => $3, friend => $4, of_session => $5,
                     uses => $6, moment => $7);
 
+-- set_referral_attributes -- Merges attributes into a referral; null clears one.
+UPDATE referrals SET attributes = jsonb_strip_nulls(attributes || $4)
+WHERE account_id = $1 AND application_id = $2 AND id = $3;
+
 -- referred_customers -- The profiles that a referral has referred, the first one first.
 SELECT friend_integration_id FROM friends
 WHERE account_id = $1 AND application_id = $2 AND referral_id = $3

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from largesse.api.codes.coupons.terms import missing_attributes
 from largesse.api.imports import READINGS_KEPT, code_cell, id_cell, times_cells, uses_cell
-from largesse.api.models.coupon import DISCOUNT_MAX
 from largesse.engine.applications import fold_code
 from largesse.engine.attributes import JSON, AttributeDefinitions, accept, merge
+from largesse.engine.codes.coupons import DISCOUNT_MAX
 from largesse.engine.refusals import OUT_OF_RANGE
 from largesse.plumbing.http.files.csv_rows import (
     CsvRow,

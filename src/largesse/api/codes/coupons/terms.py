@@ -9,12 +9,11 @@ from msgspec import Struct, structs
 from largesse.api.codes.coupons.bulk_wire import NewCouponCreationJob, NewCouponsForMultipleRecipients
 from largesse.api.codes.coupons.wire import NewCoupons, UpdateCoupon, UpdateCouponBatch
 from largesse.api.integration_ids import too_long
-from largesse.api.models.coupon import DISCOUNT_MAX
 from largesse.api.models.limit import LimitConfig, accept_limits
 from largesse.api.refusals import errors_of, refuse_if_any
 from largesse.engine.attributes import JSON, AttributeDefinitions, accept, escape, merge
 from largesse.engine.budgets import Limit
-from largesse.engine.codes.coupons import Coupon
+from largesse.engine.codes.coupons import DISCOUNT_MAX, Coupon
 from largesse.engine.formats.codes import DEFAULT_CHARACTERS, DEFAULT_PATTERN, CodePattern, code_pattern
 from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, REQUIRED, TOO_LONG, UNKNOWN, Refusal
 from largesse.plumbing.http.codec import Omittable, given

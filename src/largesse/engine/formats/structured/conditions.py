@@ -116,6 +116,8 @@ def _plain_condition(block: ConditionBlock, notes: Notes, pointer: str, effect: 
             return check_node(block, notes, pointer)
         case CheckCouponBlock(redeem=redeem):
             return call("couponValid" if redeem else "couponValidNoRedeem", at=pointer)
+        case CheckReferralBlock(redeem=redeem):
+            return call("referralValid" if redeem else "referralValidNoRedeem", at=pointer)
         case CheckEventBlock(event_type=event_type, matchers=matchers):
             named = call("eventIs", literal(event_type), at=pointer)
             if matchers is UNSET or not matchers:
@@ -127,8 +129,6 @@ def _plain_condition(block: ConditionBlock, notes: Notes, pointer: str, effect: 
             return _audience_node(block, pointer)
         case CheckLoyaltyBalanceBlock():
             return _balance_node(block, pointer)
-        case CheckReferralBlock():
-            notes.not_built("referrals", pointer)
         case CheckAchievementBlock():
             notes.not_built("achievements", pointer)
         case _:

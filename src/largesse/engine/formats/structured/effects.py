@@ -27,17 +27,16 @@ from largesse.engine.formats.structured.blocks import (
     UpdateAudienceMembershipBlock,
 )
 from largesse.engine.formats.structured.conditions import reports_errors
-from largesse.engine.formats.structured.discounts import discount_node, list_called, path_node, per_item
+from largesse.engine.formats.structured.creations import coupon_node, referral_node
+from largesse.engine.formats.structured.discounts import discount_node, list_called, per_item
 from largesse.engine.formats.structured.notes import NOTHING, Notes, call, literal
 from largesse.engine.formats.structured.passthrough import passed_through
+from largesse.engine.formats.structured.updates import update_node
 from largesse.engine.formats.structured.values import number_node, text_node, value_node
 from largesse.engine.functions.failures import BUDGET_EXCEEDED, DEFAULT
 from largesse.language import Call, Literal, Mistake, Node, Place
 
-UnbuiltBlock: TypeAlias = (
-    CreateCouponBlock | CreateReferralBlock | ReserveCouponBlock | UpdateAchievementProgressBlock | TriggerWebhookBlock
-)
-_ROOTS = {"session": "Session", "profile": "Profile", "coupon": "Coupon"}
+UnbuiltBlock: TypeAlias = UpdateAchievementProgressBlock | TriggerWebhookBlock
 _NULL = Literal(None)
 
 
@@ -78,10 +77,16 @@ def _plain_effect(block: EffectBlock, notes: Notes, pointer: str) -> Node:
         case ShowNotificationBlock():
             return _notification_node(block, notes, pointer)
         case UpdateAttributeValueBlock():
-            return _update_node(block, notes, pointer)
+            return update_node(block, notes, pointer)
         case UpdateAudienceMembershipBlock(operator=operator, profile=who, audience=audience):
             name = "addToAudience" if operator == "add" else "removeFromAudience"
             return call(name, literal(who, f"{pointer}/profile"), literal(Decimal(audience.id)), at=pointer)
+        case CreateCouponBlock():
+            return coupon_node(block, notes, pointer)
+        case CreateReferralBlock():
+            return referral_node(block, notes, pointer)
+        case ReserveCouponBlock():
+            return call("reserveCoupon", at=pointer)
         case TriggerCustomEffectBlock():
             return _custom_effect_node(block, notes, pointer)
         case AwardGiveawayBlock(giveaway_pool=pool, profile=profile):
@@ -94,12 +99,6 @@ def _plain_effect(block: EffectBlock, notes: Notes, pointer: str) -> Node:
 def _missing(block: UnbuiltBlock) -> str:
     """What the engine lacks for a block."""
     match block:
-        case CreateCouponBlock():
-            return "creating coupons by rules"
-        case CreateReferralBlock():
-            return "referrals"
-        case ReserveCouponBlock():
-            return "reserving coupons by rules"
         case UpdateAchievementProgressBlock():
             return "achievements"
         case TriggerWebhookBlock():
@@ -121,24 +120,6 @@ def _notification_node(block: ShowNotificationBlock, notes: Notes, pointer: str)
     if block.body is not UNSET:
         texts.append(text_node(block.body, notes, f"{pointer}/body"))
     return call("showNotification", kind, *texts, at=pointer)
-
-
-def _update_node(block: UpdateAttributeValueBlock, notes: Notes, pointer: str) -> Node:
-    root = _ROOTS.get(block.target.type)
-    if root is None:
-        return notes.not_built(f"updating attributes of the target {block.target.type}", f"{pointer}/target/type")
-    if block.operator in ("laterBy", "earlierBy"):
-        return notes.not_built("moving times", f"{pointer}/operator")
-    name = block.attribute.name
-    path = literal(f"{root}.Attributes.{name}", f"{pointer}/attribute/name")
-    if block.operator == "toggle":
-        present = path_node(root, "Attributes", name, at=f"{pointer}/attribute/name")
-        return call("updateAttribute", path, call("not", present, at=pointer), at=pointer)
-    if block.value is UNSET:
-        notes.mistake(f"the operator {block.operator} needs `value`", pointer, Mistake.BAD_JSON)
-        return NOTHING
-    value = value_node(block.value, notes, f"{pointer}/value")
-    return call("updateAttribute", path, literal(block.operator, f"{pointer}/operator"), value, at=pointer)
 
 
 def _custom_effect_node(block: TriggerCustomEffectBlock, notes: Notes, pointer: str) -> Node:

@@ -14,6 +14,7 @@ from largesse.engine.formats.structured.blocks import (
     CheckCouponBlock,
     CheckEventBlock,
     CheckLoyaltyBalanceBlock,
+    CheckReferralBlock,
     ConditionBlock,
     GroupOperator,
     PassthroughBlock,
@@ -103,6 +104,8 @@ def _leaf(node: Node, name: str, definitions: Definitions) -> ConditionBlock:
     match node:
         case Call("couponValid" | "couponValidNoRedeem", ()):
             block = CheckCouponBlock(id=name, redeem=node.name == "couponValid")
+        case Call("referralValid" | "referralValidNoRedeem", ()):
+            block = CheckReferralBlock(id=name, redeem=node.name == "referralValid")
         case Call("budgetAvailable" | "budgetEnoughFor"):
             block = _budget(node, name)
         case Call("eventIs", (event_type,)):

@@ -26,6 +26,7 @@ from largesse.engine.formats.structured.effects import effect_node
 from largesse.engine.formats.structured.notes import Notes
 from largesse.engine.formats.structured.projection.bundles import bundle_target
 from largesse.engine.formats.structured.projection.conditions import passthrough_block
+from largesse.engine.formats.structured.projection.creations import creation_block
 from largesse.engine.formats.structured.projection.values import (
     NoBlockError,
     audience_reference,
@@ -58,7 +59,9 @@ from largesse.language import Call, Group, Literal, Node
 _TARGETS: Mapping[str, tuple[str, Entity]] = {
     "Session": ("session", "CustomerSession"),
     "Profile": ("profile", "CustomerProfile"),
+    "AdvocateProfile": ("advocateProfile", "CustomerProfile"),
     "Coupon": ("coupon", "Coupon"),
+    "Referral": ("referral", "Referral"),
 }
 
 
@@ -99,8 +102,10 @@ def _handled(node: Node, name: str, definitions: Definitions) -> EffectBlock:
         case Call("showNotification", (kind, title, *body)) if len(body) < 2:
             text = text_json(body[0]) if body else UNSET
             return ShowNotificationBlock(id=name, notification_type=string_of(kind), title=text_json(title), body=text)
-        case Call("updateAttribute", (path, *change)):
-            return _update(string_of(path), tuple(change), name, definitions)
+        case Call("updateAttribute" | "updateItemAttribute"):
+            return _updated(node, name, definitions)
+        case Call("createCoupon" | "createReferral" | "reserveCoupon"):
+            return creation_block(node, name)
         case Call("customEffect", (effect, title, payload)):
             return _custom_effect(effect, title, payload, TriggerTarget(type="cart"), name)
         case Call("customEffectPerBundleItem", (bundles, effect, title, payload)):
@@ -223,11 +228,37 @@ def _who(profile: Node) -> Who:
     raise NoBlockError
 
 
+def _updated(node: Call, name: str, definitions: Definitions) -> UpdateAttributeValueBlock:
+    match node:
+        case Call("updateAttribute", (path, *change)):
+            return _update(string_of(path), tuple(change), name, definitions)
+        case Call("updateItemAttribute", (items, attribute, operator, value)):
+            return _update_items(items, string_of(attribute), (operator, _per_item(value)), name, definitions)
+        case _:
+            raise NoBlockError
+
+
 def _update(path: str, change: tuple[Node, ...], name: str, definitions: Definitions) -> UpdateAttributeValueBlock:
     root, _, attribute = path.partition(".Attributes.")
     if root not in _TARGETS:
         raise NoBlockError
     target, entity = _TARGETS[root]
+    return _update_block(attribute, entity, UpdateTarget(type=target), change, name, definitions)  # type: ignore[arg-type]  # one of its words
+
+
+def _update_items(
+    items: Node, attribute: str, change: tuple[Node, Node], name: str, definitions: Definitions
+) -> UpdateAttributeValueBlock:
+    listed = _items_target(items, definitions)
+    named = UNSET if isinstance(listed, AwardDiscountAllItemsTarget) else listed.name
+    target = UpdateTarget(type=listed.__struct_config__.tag, name=named)  # type: ignore[arg-type]  # one of its words
+    toggles = change[0] == Literal("setTo") and isinstance(change[1], Call) and change[1].name == "not"
+    return _update_block(attribute, "CartItem", target, change[1:] if toggles else change, name, definitions)
+
+
+def _update_block(
+    attribute: str, entity: Entity, target: UpdateTarget, change: tuple[Node, ...], name: str, definitions: Definitions
+) -> UpdateAttributeValueBlock:
     definition = definitions.attributes.of(entity).get(attribute)
     reference = AttributeReference(
         id=0 if definition is None else definition.id,
@@ -236,7 +267,7 @@ def _update(path: str, change: tuple[Node, ...], name: str, definitions: Definit
         title=attribute,
         type=definition.type if definition else "",
     )
-    fields: dict[str, JSON] = {"id": name, "attribute": reference, "target": UpdateTarget(type=target)}  # type: ignore[arg-type]  # one of its words
+    fields: dict[str, JSON] = {"id": name, "attribute": reference, "target": target}
     match change:
         case (Call("not", _),):
             return UpdateAttributeValueBlock(operator="toggle", **fields)
