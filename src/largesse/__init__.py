@@ -8,6 +8,6 @@ The engine as a library:
     shop.evaluate({"cartItems": [...]}, now=...).effects
 """
 
-from largesse.engine.library import Evaluation, SessionRefusedError, Shop, load
+from largesse.engine.formats.library import Evaluation, SessionRefusedError, Shop, load
 
 __all__ = ["Evaluation", "SessionRefusedError", "Shop", "load"]

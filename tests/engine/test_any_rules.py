@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import largesse
-from largesse.engine.effects.custom_effect import CUSTOM_EFFECT
 from largesse.engine.effects.discount_bundles import DISCOUNT_BUNDLE_FUNCTIONS
+from largesse.engine.effects.outgoing.custom_effect import CUSTOM_EFFECT
 from largesse.engine.effects.set_discount_per_additional_cost_per_item import SET_DISCOUNT_PER_ADDITIONAL_COST_PER_ITEM
 from largesse.engine.effects.set_discount_per_item import SET_DISCOUNT_PER_ITEM
 from largesse.engine.effects.set_discount_per_item_pro_rata import PRO_RATA_FUNCTIONS

@@ -34,6 +34,16 @@ RULES = [
     },
 ]
 NOTHING = {"title": "Nothing", "condition": ["and"], "effects": []}
+WEBHOOK = {
+    "title": "Tell the warehouse",
+    "draft": False,
+    "verb": "POST",
+    "url": "https://warehouse.example/orders/${$order_id}",
+    "headers": ["X-Shop: 1"],
+    "params": [{"type": "string", "title": "Order ID", "ui": {}}],
+    "enabled": True,
+    "applicationIds": [],
+}
 # Sessions with two hats, one to return items of and one to open again.
 CLOSED_SESSIONS = ("returned", "reopened")
 
@@ -77,6 +87,7 @@ class Furnished:
     waiting_points: str
     catalog_id: int
     sets: Sets
+    webhook_id: int
 
 
 async def furnish(server: Server) -> Furnished:
@@ -137,6 +148,7 @@ async def furnish(server: Server) -> Furnished:
             waiting_points=await make_wait(shop, program_id),
             catalog_id=await fill_catalog(shop),
             sets=await make_sets(shop),
+            webhook_id=(await shop.create("/v1/webhooks", WEBHOOK))["id"],
         )
 
 

@@ -7,7 +7,7 @@ import pytest
 import talon_one
 
 from largesse.engine.effects.catalogue import CATALOGUE
-from tests.sdk.furnished import make_coupons, named
+from tests.sdk.furnished import WEBHOOK, make_coupons, named
 from tests.support.loyalty import make_program
 from tests.support.sdk import open_sdk, props_of
 from tests.support.server import Server, real_shop
@@ -74,6 +74,7 @@ EXPECTED: list[tuple[str, dict[str, Any]]] = [
     ("addToAudience", {"audience_name": "vip", "profile_integration_id": "bob"}),
     ("removeFromAudience", {"audience_name": "vip", "profile_integration_id": "bob"}),
     ("awardGiveaway", {"pool_name": "Cards", "recipient_integration_id": "bob", "code": "CARD-1"}),
+    ("triggerWebhook", {"webhook_name": "Tell the warehouse"}),
 ]
 UNDONE: list[tuple[str, dict[str, Any]]] = [
     ("rollbackCoupon", {}),
@@ -131,7 +132,10 @@ async def _open(server: Server) -> tuple[str, str]:
         codes = {"giveaways": [{"code": "CARD-1"}, {"code": "CARD-2"}]}
         await shop.create(f"/v1/giveaways/pools/{pool['id']}/giveaways", codes)
         given = GIVEN | {"effects": [["awardGiveaway", pool["id"]]]}
-        await shop.rules(campaign["id"], everything, given, activate=True)
+        webhook = await shop.create("/v1/webhooks", WEBHOOK)
+        call = ["callApi", webhook["id"], ["kv", ["order_id", [".", "Session", "IntegrationId"]]]]
+        told = {"title": "Told", "condition": ["and", ["couponValid"]], "effects": [call]}
+        await shop.rules(campaign["id"], everything, given, told, activate=True)
         (coupon,) = await make_coupons(shop, campaign["id"], 1)
         body = {
             "campaignId": campaign["id"],

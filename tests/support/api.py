@@ -20,9 +20,9 @@ from largesse.main import open_application
 from largesse.plumbing import clock
 from largesse.plumbing.database import Database
 from largesse.plumbing.settings import Settings
+from largesse.storage.access.accounts import create_account
 from largesse.storage.access.logins import create_token
 from largesse.storage.access.users import create_user
-from largesse.storage.accounts import create_account
 from tests.support.program import eventually
 
 PASSWORD = "correct horse battery staple"

@@ -178,6 +178,7 @@ TERM_ENTRIES: list[Any] = [
 UNDEFINED: Plain = {"attribute": {"id": 0, "entity": "", "name": "tier", "title": "tier", "type": ""}}
 UPDATE: Plain = {"type": "updateAttributeValue", "attribute": TIER, "target": {"type": "session"}}
 ENGRAVE: Plain = {"type": "triggerCustomEffect", "customEffect": {"id": 7, "name": "engrave", "title": "engrave"}}
+CALL: Plain = {"type": "triggerWebhook", "webhook": {"id": 3, "title": ""}}
 
 AWARD: Plain = {"type": "awardGiveaway", "giveawayPool": {"id": 8, "name": "Cards"}, "profile": "Current"}
 
@@ -287,6 +288,11 @@ EFFECTS: list[tuple[Plain, Any]] = [
     (
         ENGRAVE | {"target": PAIRS, "params": {"sku": "$Item.SKU"}},
         ["customEffectPerBundleItem", PAIRED, 7, "engrave", [["Item"], ["kv", ["sku", [".", "Item", "SKU"]]]]],
+    ),
+    (CALL, ["callApi", 3]),
+    (
+        CALL | {"params": {"order_id": "$Session.IntegrationId"}, "onError": {"default": [NOTE]}},
+        ["onError", None, ["callApi", 3, ["kv", ["order_id", [".", "Session", "IntegrationId"]]]], "default", NOTED],
     ),
 ]
 

@@ -31,6 +31,7 @@ from largesse.engine.evaluation.questions import folded_referral
 from largesse.engine.facts import Facts, Moment, StoredSession, Subjects
 from largesse.engine.formats.plain_sessions import plain_update
 from largesse.engine.loyalty.changes import AddPoints, HoldTier, MoveExpiry, OwePoints, RecordPoints, UsePoints
+from largesse.engine.outgoing.webhooks import CallWebhook
 from largesse.engine.refusals import Refusal
 from largesse.engine.rewards.giveaways import AwardGiveaway, Giveaway, may_be_awarded
 from largesse.engine.shopping.events import Event, TrackEvent, accept_event
@@ -59,6 +60,7 @@ class MemoryShop:
         self.audiences: dict[str, frozenset[int]] = defaultdict(frozenset)
         self.giveaways = dict(shop.giveaways)
         self.awarded: dict[int, str] = {}
+        self.applied: list[Change] = []
         self.reservations: set[tuple[int, str]] = set()
         self.points = MemoryPoints()
 
@@ -176,7 +178,13 @@ class MemoryShop:
         facts = Facts({}, {}, ledgers=self.points.ledgers)
         return rollback.taking_back(self.programs, before.session, facts, now)
 
+    @property
+    def calls(self) -> list[CallWebhook]:
+        """The webhooks that were called."""
+        return [change for change in self.applied if isinstance(change, CallWebhook)]
+
     def _apply(self, change: Change, now: datetime) -> None:
+        self.applied.append(change)
         match change:
             case SaveSession(session, _, effects, consumed):
                 self.sessions[session.integration_id] = StoredSession(session, effects, consumed)
@@ -208,7 +216,7 @@ class MemoryShop:
                 self.awarded[giveaway_id] = who
             case AddPoints() | UsePoints() | OwePoints() | RecordPoints() | MoveExpiry() | HoldTier():
                 self.points.apply(change, now)
-            case RecordEvent() | TrackEvent() | RecordReturn():
+            case RecordEvent() | TrackEvent() | RecordReturn() | CallWebhook():
                 pass
             case _:
                 assert_never(change)

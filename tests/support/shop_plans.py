@@ -13,6 +13,7 @@ from largesse.engine.functions.loyalty import POINTS_FUNCTIONS
 from largesse.plumbing.database import Database
 from tests.support.api import Shop, open_shop
 from tests.support.files import lines, upload
+from tests.support.outgoing import define_outgoing, naming_outgoing
 
 Plain = dict[str, Any]
 
@@ -55,12 +56,14 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
     await fill_collections(shop, "/v1/collections", [each | usable for each in plan.get("collections", ())])
     for cart_item_filter in plan.get("cartItemFilters", ()):
         await make_filter(shop, cart_item_filter["name"], cart_item_filter["expression"])
+    outgoing_ids = await define_outgoing(shop, plan)
     base = (await shop.manage("GET", shop.path)).json()["defaultEvaluationGroupId"]
     group_ids = {1: base}
     members = [*plan.get("evaluationGroups", ()), *plan["campaigns"]]
     for member in sorted(members, key=lambda each: each.get("position", 0)):
         if "ruleset" in member:
             renumbered = _with_programs(_renumbered(member, pool_ids), program_ids)
+            renumbered = naming_outgoing(_renumbered(member, pool_ids), outgoing_ids)
             await _build_campaign(shop, renumbered, group_ids[member.get("evaluationGroupId", 1)], store_ids)
         else:
             await _build_group(shop, member, group_ids)

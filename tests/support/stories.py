@@ -61,6 +61,7 @@ from typing import Any, Literal
 
 from largesse.language import to_json
 from largesse.language.parse import parse
+from tests.support.outgoing import define_in_story, json_in_story
 from tests.support.story_sets import SETS, read_set
 
 Plain = dict[str, Any]
@@ -131,6 +132,8 @@ def parse_stories(text: str) -> list[Story]:
             continue
         if line.startswith("story:"):
             stories.append(Story(line.removeprefix("story:").strip()))
+        elif line.startswith(("custom:", "webhook:")):
+            define_in_story(stories[-1].shop, *line.split(":", 1))
         elif line.partition(":")[0] in SETS:
             read_set(stories[-1].shop, *line.split(": ", 1))
         else:
@@ -384,6 +387,8 @@ def _value(key: str, text: str) -> Any:
         return (datetime.now(UTC) + timedelta(**{_UNITS[unit]: int(amount)})).isoformat()
     if text in ("true", "false", "null"):
         return {"true": True, "false": False, "null": None}[text]
+    if text.startswith("{"):
+        return json_in_story(text)
     if re.fullmatch(r"-?\d+", text):
         return int(text)
     return Decimal(text) if re.fullmatch(r"-?\d+\.\d+", text) else text

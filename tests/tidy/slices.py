@@ -10,7 +10,7 @@ API = ROOT / "src" / "largesse" / "api"
 # Folders of `api` that are not nouns: wire structs the published contract uses in several places.
 SHARED = frozenset({"models"})
 # Folders of `api` that hold several nouns of one family; the other rings keep the same families.
-FAMILIES = frozenset({"access", "codes", "customers", "loyalty", "rewards", "shopping"})
+FAMILIES = frozenset({"access", "codes", "customers", "loyalty", "outgoing", "rewards", "shopping"})
 # The modules that list all nouns, and therefore import them.
 LISTS = frozenset({"__init__.py", "nouns.py"})
 

@@ -29,6 +29,8 @@ from largesse.api.loyalty.points import cards as loyalty_cards
 from largesse.api.loyalty.points import integration as points_of_shops
 from largesse.api.loyalty.points import management as points
 from largesse.api.loyalty.programs import management as loyalty_programs
+from largesse.api.outgoing.custom_effects import management as custom_effects
+from largesse.api.outgoing.webhooks import management as webhooks
 from largesse.api.rewards.giveaways import files as giveaway_files
 from largesse.api.rewards.giveaways import management as giveaways
 from largesse.api.rulesets import management as rulesets
@@ -72,6 +74,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     coupon_files.OPERATIONS,
     coupons_in_bulk.OPERATIONS,
     coupon_reservations.OPERATIONS,
+    custom_effects.OPERATIONS,
     evaluation_groups.OPERATIONS,
     giveaways.OPERATIONS,
     giveaway_files.OPERATIONS,
@@ -98,6 +101,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     stores.OPERATIONS,
     store_budgets.OPERATIONS,
     store_files.OPERATIONS,
+    webhooks.OPERATIONS,
 )
 
 OPERATIONS: tuple[AnyOperation, ...] = tuple(operation for noun in NOUNS for operation in noun)

@@ -11,14 +11,17 @@ from largesse.storage.shopping.catalogs import CatalogKey, find_catalog
 POINTER = "/subscribedApplicationsIds"
 
 
-async def unknown_applications(call: Call[object], ids: Sequence[int]) -> list[FieldError]:
-    """What is wrong with the Applications a definition is to be subscribed to: those that the account does not have."""
+async def unknown_applications(call: Call[object], ids: Sequence[int], pointer: str = POINTER) -> list[FieldError]:
+    """What is wrong with the Applications a definition is to be subscribed to: those that the account does not have.
+
+    `pointer` is where the ids stand in the body.
+    """
     if not ids:
         return []
     found = await list_applications(call.db, call.caller.account_id, ids=ids, page_size=len(ids))
     known = {application.id for application in found.entries}
     return [
-        at_pointer(UNKNOWN, f"There is no Application {application_id}", f"{POINTER}/{index}")
+        at_pointer(UNKNOWN, f"There is no Application {application_id}", f"{pointer}/{index}")
         for index, application_id in enumerate(ids)
         if application_id not in known
     ]

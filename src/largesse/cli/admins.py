@@ -6,8 +6,8 @@ import click
 import msgspec
 
 from largesse.plumbing.database import Database, Transaction, UniqueViolation
+from largesse.storage.access.accounts import create_account, find_account
 from largesse.storage.access.users import create_user
-from largesse.storage.accounts import create_account, find_account
 
 
 class NewAdmin(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from largesse.cli.options import NOW
 from largesse.engine.attributes import JSON
 from largesse.engine.evaluation.why.story import lines
 from largesse.engine.evaluation.why.told import SessionTold
-from largesse.engine.library import SessionRefusedError
+from largesse.engine.formats.library import SessionRefusedError
 from largesse.plumbing.http.codec import encode
 
 HELP = """Say why a cart gets what it gets, and what would have to change for it to get more.

@@ -19,6 +19,7 @@ from largesse.engine.customers.profiles import SetProfileAttributes, UpdateProfi
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.loyalty.changes import LedgerChange, UsePoints
 from largesse.engine.money import EXACT
+from largesse.engine.outgoing.webhooks import CallWebhook
 from largesse.engine.rewards.giveaways import AwardGiveaway
 from largesse.engine.shopping.events import TrackEvent
 from largesse.engine.shopping.returns import RecordReturn
@@ -67,6 +68,7 @@ Change: TypeAlias = (
     | AwardGiveaway
     | CreateCoupon
     | CreateReferral
+    | CallWebhook
 )
 
 

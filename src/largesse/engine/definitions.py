@@ -13,6 +13,8 @@ from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.codes.creations import CodeSources
 from largesse.engine.customers.audiences import Audience
 from largesse.engine.loyalty.programs import LoyaltyProgram
+from largesse.engine.outgoing.custom_effects import CustomEffects
+from largesse.engine.outgoing.webhooks import Webhooks
 from largesse.engine.rewards.giveaways import GiveawayPool
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from largesse.engine.shopping.cart_item_filters import CartItemFilter
@@ -42,3 +44,5 @@ class Definitions(Struct, frozen=True):
     giveaway_pools: Mapping[int, GiveawayPool] = {}
     catalog_id: int | None = None
     event_types: frozenset[str] = frozenset()
+    custom_effects: CustomEffects = {}
+    webhooks: Webhooks = {}

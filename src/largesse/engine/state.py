@@ -25,6 +25,7 @@ from largesse.engine.evaluation.journal import Written, WrittenAttribute, Writte
 from largesse.engine.facts import Facts, Moment
 from largesse.engine.loyalty.ledgers import NO_POINTS, Ledger, LedgerKey
 from largesse.engine.loyalty.programs import LoyaltyProgram
+from largesse.engine.outgoing.webhooks import CallWebhook
 from largesse.engine.rewards.giveaways import AwardGiveaway, Giveaway
 from largesse.engine.views.items import Unit
 from largesse.engine.views.session import SessionView
@@ -107,6 +108,7 @@ class State:
         "application",
         "awarded",
         "awards",
+        "calls",
         "counts",
         "dice",
         "durable",
@@ -159,6 +161,7 @@ class State:
         self.accepted: dict[int, Coupon] = {}
         self.referral: Referral | None = None
         self.referred: dict[int, Referral] = {}
+        self.calls: dict[str, CallWebhook] = {}  # webhooks to call, by the ids of their messages
         self.writes: dict[tuple[str, int], dict[str, JSON]] = {}
         self.awards: dict[int, AwardGiveaway] = {}
         self.awarded: Giveaway | None = None

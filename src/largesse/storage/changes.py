@@ -31,6 +31,7 @@ from largesse.engine.loyalty.changes import (
     UsePoints,
 )
 from largesse.engine.money import EXACT
+from largesse.engine.outgoing.webhooks import CallWebhook
 from largesse.engine.rewards.giveaways import AwardGiveaway
 from largesse.engine.shopping.events import TrackEvent
 from largesse.engine.shopping.returns import RecordReturn
@@ -42,6 +43,7 @@ from largesse.storage.codes.referrals import save_referral_attributes, save_uses
 from largesse.storage.customers.audiences import save_memberships
 from largesse.storage.customers.profile_attributes import save_profile_attributes
 from largesse.storage.loyalty.ledgers import save_points
+from largesse.storage.outgoing.outbox import save_calls
 from largesse.storage.rewards.giveaways import save_awards
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.events import save_event
@@ -115,6 +117,8 @@ async def _save_rare(db: Transaction, scope: Scope, changes: Sequence[Change], n
         await save_memberships(db, scope, memberships, now)
     if awards := _only(changes, AwardGiveaway):
         await save_awards(db, scope, awards)
+    if calls := _only(changes, CallWebhook):
+        await save_calls(db, scope, calls, now)
 
 
 def _only(changes: Sequence[Change], kind: type[C]) -> list[C]:
@@ -151,7 +155,7 @@ def _arguments(changes: Iterable[Change]) -> Row:
                 pass  # follows once the event has its id
             case CreateCoupon() | CreateReferral() | SetReferralAttributes() | SetProfileAttributes():
                 pass  # follow by themselves: they are rare
-            case ReserveCoupon() | UseReferral() | ChangeMembership() | AwardGiveaway() | TrackEvent():
+            case ReserveCoupon() | UseReferral() | ChangeMembership() | AwardGiveaway() | TrackEvent() | CallWebhook():
                 pass  # so do these
             case AddPoints() | UsePoints() | OwePoints() | RecordPoints() | MoveExpiry() | HoldTier():
                 pass  # and these

@@ -3,12 +3,15 @@
 from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.definitions import Definitions
 from largesse.engine.loyalty import programs
+from largesse.engine.outgoing import custom_effects, webhooks
 from largesse.engine.shopping.additional_costs import usable_in
 from largesse.plumbing.database import Transaction
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.codes.creations import code_sources
 from largesse.storage.customers.audiences import audience_definitions
 from largesse.storage.loyalty.programs import program_definitions
+from largesse.storage.outgoing.custom_effects import custom_effect_definitions
+from largesse.storage.outgoing.webhooks import webhook_definitions
 from largesse.storage.rewards.giveaways import pool_definitions
 from largesse.storage.shopping.additional_costs import additional_cost_definitions
 from largesse.storage.shopping.cart_item_filters import cart_item_filter_definitions
@@ -38,4 +41,6 @@ async def read_definitions(db: Transaction, account_id: int, application_id: int
         loyalty_programs=programs.usable_in(application_id, loyalty),
         giveaway_pools=await pool_definitions(db, account_id, application_id),
         event_types=event_types,
+        custom_effects=custom_effects.usable_in(application_id, await custom_effect_definitions(db, account_id)),
+        webhooks=webhooks.usable_in(application_id, await webhook_definitions(db, account_id)),
     )

@@ -131,7 +131,7 @@ async def test_every_mistake_is_told_at_its_block(shop: Shop) -> None:
     wrong = [
         LARGE | {"attribute": "$Session.Totl"},
         LARGE | {"operator": "above"},
-        {"id": "w", "type": "triggerWebhook", "webhook": {"id": 1, "title": "w"}},
+        {"id": "w", "type": "awardGiveaway", "giveawayPool": {"id": 1, "name": "w"}, "profile": "Current"},
         EACH | {"value": "{{1 +}}"},
     ]
     answer = await shop.manage("POST", path, {"promotionRules": [RULE | {"blocks": wrong}], "selectors": [ALL, {}]})

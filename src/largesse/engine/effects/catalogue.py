@@ -11,7 +11,6 @@ from largesse.engine.effects.codes.create_referral import CREATE_REFERRAL
 from largesse.engine.effects.codes.reject_coupon import REJECT_COUPON
 from largesse.engine.effects.codes.reject_referral import REJECT_REFERRAL
 from largesse.engine.effects.codes.reserve_coupon import RESERVE_COUPON
-from largesse.engine.effects.custom_effect import CUSTOM_EFFECT
 from largesse.engine.effects.customers.audience_membership import ADD_TO_AUDIENCE, REMOVE_FROM_AUDIENCE
 from largesse.engine.effects.discount_bundles import DISCOUNT_BUNDLE_FUNCTIONS
 from largesse.engine.effects.effect import Effect
@@ -25,6 +24,8 @@ from largesse.engine.effects.loyalty.expiry_dates import (
 )
 from largesse.engine.effects.loyalty.rollback_added_loyalty_points import ROLLBACK_ADDED_LOYALTY_POINTS
 from largesse.engine.effects.loyalty.rollback_deducted_loyalty_points import ROLLBACK_DEDUCTED_LOYALTY_POINTS
+from largesse.engine.effects.outgoing.custom_effect import CUSTOM_EFFECT
+from largesse.engine.effects.outgoing.trigger_webhook import TRIGGER_WEBHOOK
 from largesse.engine.effects.rewards.award_giveaway import AWARD_GIVEAWAY, WILL_AWARD_GIVEAWAY
 from largesse.engine.effects.rollback_discount import ROLLBACK_DISCOUNT
 from largesse.engine.effects.set_discount import SET_DISCOUNT
@@ -61,6 +62,7 @@ CATALOGUE: tuple[Effect, ...] = (
     CREATE_REFERRAL,
     RESERVE_COUPON,
     CUSTOM_EFFECT,
+    TRIGGER_WEBHOOK,
     AWARD_GIVEAWAY,
     WILL_AWARD_GIVEAWAY,
     ADD_LOYALTY_POINTS,

@@ -101,6 +101,7 @@ def _final(stage: Stage, kept: tuple[EffectRecord, ...]) -> Iterable[Change]:
     yield from points_changes(stage.state, kept, stage.programs.definitions.loyalty_programs.values())
     yield from reservations(stage)
     yield from stage.state.awards.values()
+    yield from stage.state.calls.values()
 
 
 def _consumption(stage: Stage) -> Iterable[Consumption]:

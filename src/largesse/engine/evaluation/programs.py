@@ -19,6 +19,7 @@ from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.index import GroupIndex, group_index
 from largesse.engine.formats.rulesets import provided, ruleset_source
 from largesse.engine.functions.loyalty import POINTS_FUNCTIONS
+from largesse.engine.outgoing.completion import complete
 from largesse.engine.rewards.giveaways import awards_of
 from largesse.engine.shopping.cart_item_filters import CartItemFilter, times_and_places
 from largesse.engine.shopping.collections import collections_in
@@ -166,9 +167,10 @@ def check_rules(
     """Everything that is wrong with a ruleset of a campaign, with JSON pointers from the ruleset's root; None when it
     may be saved."""
     environment = rule_environment(definitions, application.enable_cascading_discounts, saving=True)
-    source = ruleset_source(rules, bindings, definitions, campaign_id)
+    completed = complete(rules, definitions)
+    source = ruleset_source(completed.rules, bindings, definitions, campaign_id)
     compiled = compile_ruleset(source, environment)
-    return _told(compiled, source) if isinstance(compiled, Diagnostics) else None
+    return completed.at_calls(_told(compiled, source) if isinstance(compiled, Diagnostics) else None)
 
 
 def check_filter(
@@ -211,7 +213,8 @@ def _program(
     definitions: Definitions,
     environment: Environment,
 ) -> CampaignProgram:
-    stored = ruleset_source(source.rules, source.bindings, definitions, source.campaign.id)
+    rules = complete(source.rules, definitions).rules
+    stored = ruleset_source(rules, source.bindings, definitions, source.campaign.id)
     compiled = compile_ruleset(stored, environment)
     values = rule_values("Campaign", source.campaign.attributes, definitions.attributes)
     campaign = structs.replace(source.campaign, attributes=values)

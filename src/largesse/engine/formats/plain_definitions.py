@@ -11,6 +11,9 @@ from largesse.engine.customers.audiences import Audience
 from largesse.engine.definitions import Definitions
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.loyalty.programs import LoyaltyProgram
+from largesse.engine.outgoing import custom_effects, webhooks
+from largesse.engine.outgoing.custom_effects import CustomEffectDefinition
+from largesse.engine.outgoing.webhooks import WebhookDefinition
 from largesse.engine.rewards.giveaways import GiveawayPool
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition, usable_in
 from largesse.engine.shopping.cart_item_filters import CartItemFilter, expression_of
@@ -43,6 +46,8 @@ def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definit
         loyalty_programs={program.name: program for program in _programs(plain, application_id)},
         giveaway_pools={pool.id: pool for pool in _all(plain, "giveawaysPools", GiveawayPool)},
         event_types=_event_types(plain),
+        custom_effects=custom_effects.usable_in(application_id, _all(plain, "customEffects", CustomEffectDefinition)),
+        webhooks=webhooks.usable_in(application_id, _all(plain, "webhooks", WebhookDefinition)),
     )
 
 

@@ -9,7 +9,7 @@ from largesse.engine.attributes import JSON
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
 from largesse.plumbing.problems import NotFound
-from largesse.storage.accounts import StoredAccount, find_account
+from largesse.storage.access.accounts import StoredAccount, find_account
 
 
 class AccountPath(Struct, frozen=True, kw_only=True, rename="camel"):

@@ -28,15 +28,16 @@ from largesse.engine.formats.structured.blocks import (
 )
 from largesse.engine.formats.structured.conditions import reports_errors
 from largesse.engine.formats.structured.creations import coupon_node, referral_node
-from largesse.engine.formats.structured.discounts import discount_node, list_called, per_item
+from largesse.engine.formats.structured.discounts import discount_node
 from largesse.engine.formats.structured.notes import NOTHING, Notes, call, literal
 from largesse.engine.formats.structured.passthrough import passed_through
+from largesse.engine.formats.structured.triggers import custom_effect_node, webhook_node
 from largesse.engine.formats.structured.updates import update_node
-from largesse.engine.formats.structured.values import number_node, text_node, value_node
+from largesse.engine.formats.structured.values import number_node, text_node
 from largesse.engine.functions.failures import BUDGET_EXCEEDED, DEFAULT
-from largesse.language import Call, Literal, Mistake, Node, Place
+from largesse.language import Literal, Mistake, Node
 
-UnbuiltBlock: TypeAlias = UpdateAchievementProgressBlock | TriggerWebhookBlock
+UnbuiltBlock: TypeAlias = UpdateAchievementProgressBlock
 _NULL = Literal(None)
 
 
@@ -88,7 +89,9 @@ def _plain_effect(block: EffectBlock, notes: Notes, pointer: str) -> Node:
         case ReserveCouponBlock():
             return call("reserveCoupon", at=pointer)
         case TriggerCustomEffectBlock():
-            return _custom_effect_node(block, notes, pointer)
+            return custom_effect_node(block, notes, pointer)
+        case TriggerWebhookBlock():
+            return webhook_node(block, notes, pointer)
         case AwardGiveawayBlock(giveaway_pool=pool, profile=profile):
             pool_id = number_node(pool.id, notes, f"{pointer}/giveawayPool/id")
             return call("awardGiveaway", pool_id, literal(profile, f"{pointer}/profile"), at=pointer)
@@ -101,8 +104,6 @@ def _missing(block: UnbuiltBlock) -> str:
     match block:
         case UpdateAchievementProgressBlock():
             return "achievements"
-        case TriggerWebhookBlock():
-            return "webhooks"
         case _:
             assert_never(block)
 
@@ -120,25 +121,3 @@ def _notification_node(block: ShowNotificationBlock, notes: Notes, pointer: str)
     if block.body is not UNSET:
         texts.append(text_node(block.body, notes, f"{pointer}/body"))
     return call("showNotification", kind, *texts, at=pointer)
-
-
-def _custom_effect_node(block: TriggerCustomEffectBlock, notes: Notes, pointer: str) -> Node:
-    effect = block.custom_effect
-    named = (number_node(effect.id, notes, f"{pointer}/customEffect/id"), literal(effect.name))
-    params = {} if block.params is UNSET else block.params
-    entries = (
-        Call(name, (value_node(value, notes, f"{pointer}/params/{escape(name)}"),), Place(f"{pointer}/params"))
-        for name, value in params.items()
-    )
-    payload = call("kv", *entries, at=f"{pointer}/params")
-    match block.target.type:
-        case "cart":
-            return call("customEffect", *named, payload, at=pointer)
-        case "allItems" | "selector" | "globalFilter":
-            items = list_called(block.target.type, block.target.name, notes, f"{pointer}/target")
-            return call("customEffectPerItem", items, *named, per_item(payload), at=pointer)
-        case "bundle":
-            bundles = list_called("bundle", block.target.name, notes, f"{pointer}/target")
-            return call("customEffectPerBundleItem", bundles, *named, per_item(payload), at=pointer)
-        case _:
-            assert_never(block.target.type)

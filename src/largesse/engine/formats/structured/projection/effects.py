@@ -17,6 +17,7 @@ from largesse.engine.formats.structured.blocks import (
     ShowNotificationBlock,
     TriggerCustomEffectBlock,
     Triggered,
+    TriggerWebhookBlock,
     UpdateAttributeValueBlock,
     UpdateAudienceMembershipBlock,
     Who,
@@ -41,6 +42,7 @@ from largesse.engine.formats.structured.references import (
     AttributeReference,
     CustomEffectReference,
     NamedReference,
+    TitledReference,
     TriggerTarget,
     UpdateTarget,
 )
@@ -107,11 +109,15 @@ def _handled(node: Node, name: str, definitions: Definitions) -> EffectBlock:
         case Call("createCoupon" | "createReferral" | "reserveCoupon"):
             return creation_block(node, name)
         case Call("customEffect", (effect, title, payload)):
-            return _custom_effect(effect, title, payload, TriggerTarget(type="cart"), name)
+            return _custom_effect(effect, title, payload, TriggerTarget(type="cart"), name, definitions)
         case Call("customEffectPerBundleItem", (bundles, effect, title, payload)):
-            return _custom_effect(effect, title, _per_item(payload), _bundle_trigger(bundles), name)
+            return _custom_effect(effect, title, _per_item(payload), _bundle_trigger(bundles), name, definitions)
         case Call("customEffectPerItem", (items, effect, title, payload)):
-            return _custom_effect(effect, title, _per_item(payload), _trigger_target(items, definitions), name)
+            return _custom_effect(
+                effect, title, _per_item(payload), _trigger_target(items, definitions), name, definitions
+            )
+        case Call("callApi", (webhook, *payload)) if len(payload) < 2:
+            return _webhook(webhook, tuple(payload), name, definitions)
         case Call("addToAudience" | "removeFromAudience", (who, audience)):
             return UpdateAudienceMembershipBlock(
                 id=name,
@@ -278,8 +284,25 @@ def _update_block(
 
 
 def _custom_effect(
-    effect: Node, title: Node, payload: Node, target: TriggerTarget, name: str
+    effect: Node, title: Node, payload: Node, target: TriggerTarget, name: str, definitions: Definitions
 ) -> TriggerCustomEffectBlock:
+    number, called = whole_of(effect), string_of(title)
+    defined = definitions.custom_effects.get(number)
+    reference = CustomEffectReference(
+        id=number, name=called, title=called if defined is None else defined.definition.title
+    )
+    return TriggerCustomEffectBlock(id=name, custom_effect=reference, target=target, params=_parameters(payload))
+
+
+def _webhook(webhook: Node, payload: tuple[Node, ...], name: str, definitions: Definitions) -> TriggerWebhookBlock:
+    number = whole_of(webhook)
+    defined = definitions.webhooks.get(number)
+    reference = TitledReference(id=number, title="" if defined is None else defined.definition.title)
+    params = _parameters(payload[0]) if payload else UNSET
+    return TriggerWebhookBlock(id=name, webhook=reference, params=params)
+
+
+def _parameters(payload: Node) -> dict[str, JSON]:
     if not (isinstance(payload, Call) and payload.name == "kv"):
         raise NoBlockError
     params: dict[str, JSON] = {}
@@ -289,5 +312,4 @@ def _custom_effect(
                 params[key] = value_json(value)
             case _:
                 raise NoBlockError
-    reference = CustomEffectReference(id=whole_of(effect), name=string_of(title), title=string_of(title))
-    return TriggerCustomEffectBlock(id=name, custom_effect=reference, target=target, params=params)
+    return params

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from largesse.plumbing.database import Transaction, load_queries
 
-QUERIES = load_queries("largesse.storage", "accounts.sql")
+QUERIES = load_queries("largesse.storage.access", "accounts.sql")
 
 
 class StoredAccount(Struct, frozen=True, kw_only=True):

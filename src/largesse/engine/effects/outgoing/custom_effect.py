@@ -32,8 +32,10 @@ def custom_effect(
     frame: EvaluationFrame, effect_id: Decimal, name: str, payload: Mapping[str, JSON] | None = None
 ) -> None:
     """Tell the shop to do something of its own."""
+    number = _id(effect_id)
+    title, sent = _filled(frame, number, name, payload or {})
     use(frame.state, "customEffect", ONE)
-    frame.state.emit("customEffect", CustomEffectProps(_id(effect_id), name, as_json(dict(payload or {}))))
+    frame.state.emit("customEffect", CustomEffectProps(number, title, sent))
 
 
 def custom_effect_per_item(
@@ -44,12 +46,14 @@ def custom_effect_per_item(
     payload_of: Callable[[Unit], Mapping[str, JSON]],
 ) -> None:
     """Tell the shop to do something of its own with each item."""
+    number = _id(effect_id)
     for unit in only_items(items):
+        title, payload = _filled(frame, number, name, payload_of(unit))
         use(frame.state, "customEffect", ONE)
         props = CustomEffectProps(
-            _id(effect_id),
-            name,
-            as_json(dict(payload_of(unit))),
+            number,
+            title,
+            payload,
             int(unit.position),
             UNSET if unit.sub_position is None else int(unit.sub_position),
         )
@@ -64,19 +68,31 @@ def custom_effect_per_bundle_item(
     payload_of: Callable[[Unit], Mapping[str, JSON]],
 ) -> None:
     """Tell the shop to do something of its own with each item of each bundle."""
+    number = _id(effect_id)
     for bundle in only_bundles(bundles):
         for unit in bundle.items:
+            title, payload = _filled(frame, number, name, payload_of(unit))
             use(frame.state, "customEffect", ONE)
             props = CustomEffectProps(
-                _id(effect_id),
-                name,
-                as_json(dict(payload_of(unit))),
+                number,
+                title,
+                payload,
                 int(unit.position),
                 UNSET if unit.sub_position is None else int(unit.sub_position),
                 int(bundle.index),
                 bundle.name,
             )
             frame.state.emit("customEffect", props)
+
+
+def _filled(
+    frame: EvaluationFrame, effect_id: int, name: str, given: Mapping[str, JSON]
+) -> tuple[str, dict[str, JSON]]:
+    """The name and the payload: as the account has defined them or, where it has not, as the rule says."""
+    defined = frame.definitions.custom_effects.get(effect_id)
+    if defined is None:
+        return name, as_json(dict(given))
+    return defined.definition.name, defined.payload(given)
 
 
 def _id(effect_id: Decimal) -> int:
@@ -87,13 +103,16 @@ def _id(effect_id: Decimal) -> int:
 
 _PER_ITEM_DOC = (
     "Tell the shop to do something of its own with each item of a list: the effect's id and name, and a block that "
-    "gives the payload for one item as a map."
+    "gives, for one item and as a map, the parameters of a custom effect of the account, or the payload."
+)
+_DOC = (
+    "Tell the shop to do something of its own: the effect's id and name and, as a map, the parameters of a custom "
+    "effect of the account. Where the account has defined none with this id, the map is the payload."
 )
 _PER_BUNDLE_ITEM_DOC = (
     "Tell the shop to do something of its own with each item of each bundle of a list: the effect's id and name, and a "
-    "block that gives the payload for one item as a map."
+    "block that gives, for one item and as a map, the parameters of a custom effect of the account, or the payload."
 )
-_DOC = "Tell the shop to do something of its own: the effect's id and name and, as a map, its payload."
 
 CUSTOM_EFFECT = Effect(
     name="customEffect",

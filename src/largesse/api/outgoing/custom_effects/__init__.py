@@ -1,0 +1,1 @@
+"""Custom effects: what rules can tell a shop to do that only this shop knows."""

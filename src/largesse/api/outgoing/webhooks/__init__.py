@@ -1,0 +1,1 @@
+"""Webhooks: requests to other systems that rules can ask for."""

@@ -1,0 +1,1 @@
+"""What leaves the engine for other systems: custom effects of the shop's own, and webhooks that rules call."""

@@ -1,0 +1,1 @@
+"""Rows of what leaves the engine for other systems."""
