@@ -24,6 +24,7 @@ NOT_LED_BY_THE_TENANT = {
     "jobs_due": "who has time for work takes anybody's",
     "jobs_finished": "jobs of all accounts are forgotten alike",
     "jobs_of_installation": "the installation's jobs are nobody's",
+    "message_log_requested": "what is old is forgotten, whosever it is",
     "outbox_due": "whoever sends takes what has waited longest, whosever it is",
 }
 

@@ -10,6 +10,7 @@ from tests.tidy.source import Source
 # Statements that cannot name the tenant, each with its reason.
 BEFORE_THE_TENANT: dict[str, str] = {
     "analyze_coupons": "the planner's statistics are of the whole table",
+    "forget_message_log": "what is old is forgotten, whosever it is",
     "make_event_partitions": "a month's partition holds the events of all tenants",
 }
 

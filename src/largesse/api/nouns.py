@@ -29,7 +29,9 @@ from largesse.api.loyalty.points import cards as loyalty_cards
 from largesse.api.loyalty.points import integration as points_of_shops
 from largesse.api.loyalty.points import management as points
 from largesse.api.loyalty.programs import management as loyalty_programs
+from largesse.api.outgoing.authentications import management as authentications
 from largesse.api.outgoing.custom_effects import management as custom_effects
+from largesse.api.outgoing.notifications import management as notifications
 from largesse.api.outgoing.webhooks import management as webhooks
 from largesse.api.rewards.giveaways import files as giveaway_files
 from largesse.api.rewards.giveaways import management as giveaways
@@ -102,6 +104,8 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     store_budgets.OPERATIONS,
     store_files.OPERATIONS,
     webhooks.OPERATIONS,
+    authentications.OPERATIONS,
+    notifications.OPERATIONS,
 )
 
 OPERATIONS: tuple[AnyOperation, ...] = tuple(operation for noun in NOUNS for operation in noun)

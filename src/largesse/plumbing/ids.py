@@ -2,6 +2,7 @@
 
 import os
 import re
+import uuid
 
 REQUEST_ID_RANDOM_BYTES = 16
 REQUEST_ID_CHARACTERS_MAX = 128
@@ -25,3 +26,8 @@ def accept_request_id(given: str | None) -> str:
 def random_bytes(count: int) -> bytes:
     """Fresh random bytes, fit for what must not be guessed; whoever needs codes makes them from these."""
     return os.urandom(count)
+
+
+def new_message_id() -> str:
+    """A fresh id of a message to another system, as a UUID."""
+    return str(uuid.uuid4())

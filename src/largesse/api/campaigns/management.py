@@ -15,6 +15,7 @@ from largesse.api.models.campaign import Campaign, show_campaign
 from largesse.api.reach import author_of, reach_application, reach_campaign
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
+from largesse.api.telling import telling_tree
 from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.item_campaigns import excesses
 from largesse.plumbing.context import Call
@@ -220,7 +221,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         operation_id="createCampaign",
         summary="Create a campaign",
         access=Access.MANAGEMENT,
-        run=create_campaign,
+        run=telling_tree(create_campaign),
         path_params=CampaignsPath,
         body=NewCampaign,
         replies={201: Campaign},
@@ -246,7 +247,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         operation_id="updateCampaign",
         summary="Replace a campaign's settings",
         access=Access.MANAGEMENT,
-        run=update_campaign,
+        run=telling_tree(update_campaign),
         path_params=CampaignPath,
         body=UpdateCampaign,
         replies={200: Campaign},
@@ -259,7 +260,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         operation_id="deleteCampaign",
         summary="Delete a campaign with its rulesets, coupons and budgets",
         access=Access.MANAGEMENT,
-        run=delete_campaign,
+        run=telling_tree(delete_campaign),
         path_params=CampaignPath,
         replies={204: None},
         problems=(401, 403, 404),

@@ -17,6 +17,7 @@ from largesse.api.evaluation_groups.wire import (
 )
 from largesse.api.reach import author_of, reach_application
 from largesse.api.refusals import errors_of, refuse_if_any
+from largesse.api.telling import telling_tree
 from largesse.engine.evaluation.groups import EvaluationGroup, refuse_group
 from largesse.engine.evaluation.rearrangement import rearrange
 from largesse.plumbing.context import Call
@@ -193,7 +194,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         operation_id="createEvaluationGroup",
         summary="Create an evaluation group",
         access=Access.MANAGEMENT,
-        run=create_evaluation_group,
+        run=telling_tree(create_evaluation_group),
         path_params=TreePath,
         body=NewCampaignEvaluationGroup,
         replies={201: CampaignEvaluationGroup},
@@ -220,7 +221,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         operation_id="updateEvaluationGroup",
         summary="Replace an evaluation group's settings, or move it",
         access=Access.MANAGEMENT,
-        run=update_evaluation_group,
+        run=telling_tree(update_evaluation_group),
         path_params=GroupPath,
         body=UpdateCampaignEvaluationGroup,
         replies={200: CampaignEvaluationGroup},
@@ -234,7 +235,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         operation_id="deleteEvaluationGroup",
         summary="Delete an empty evaluation group",
         access=Access.MANAGEMENT,
-        run=delete_evaluation_group,
+        run=telling_tree(delete_evaluation_group),
         path_params=GroupPath,
         replies={204: None},
         problems=(400, 401, 403, 404),
@@ -260,7 +261,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         operation_id="updateEvaluationTree",
         summary="Arrange an Application's groups and campaigns anew",
         access=Access.MANAGEMENT,
-        run=update_evaluation_tree,
+        run=telling_tree(update_evaluation_tree),
         path_params=TreePath,
         body=NewCampaignSet,
         replies={200: CampaignSet},

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from largesse.api.template_parameters import (
+from largesse.api.models.outgoing.parameter import (
     TemplateArgDef,
     kept,
     parameters_of,

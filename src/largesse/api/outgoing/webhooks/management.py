@@ -15,6 +15,7 @@ from largesse.api.outgoing.webhooks.wire import (
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
 from largesse.api.subscriptions import unknown_applications
+from largesse.engine.refusals import UNKNOWN
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import (
     Access,
@@ -28,8 +29,9 @@ from largesse.plumbing.http.operation import (
     ok,
 )
 from largesse.plumbing.http.paging import Page, page
-from largesse.plumbing.problems import Invalid, NotFound, at_parameter
+from largesse.plumbing.problems import Invalid, NotFound, at_parameter, at_pointer
 from largesse.storage.outgoing import webhooks
+from largesse.storage.outgoing.authentications import find_authentication
 from largesse.storage.outgoing.webhooks import StoredWebhook, WebhookFilter, WebhookSettings
 
 SORTABLE = ("id", "title", "created", "modified")
@@ -83,8 +85,14 @@ async def delete_webhook(call: Call[object], request: Request[WebhookPath, None,
 
 async def _accept(call: Call[object], sent: NewWebhook) -> WebhookSettings:
     """The settings sent. Raises `Invalid`."""
-    refuse_if_any(refused(sent) + await unknown_applications(call, sent.application_ids, "/applicationIds"))
-    return settings_of(sent)
+    errors = refused(sent) + await unknown_applications(call, sent.application_ids, "/applicationIds")
+    settings = settings_of(sent)
+    if settings.authentication_id is not None:
+        found = await find_authentication(call.db, call.caller.account_id, settings.authentication_id)
+        if found is None:
+            errors.append(at_pointer(UNKNOWN, "There is no such authentication", "/authenticationId"))
+    refuse_if_any(errors)
+    return settings
 
 
 def _filter_of(query: WebhookQuery) -> WebhookFilter:

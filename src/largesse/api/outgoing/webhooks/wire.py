@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from largesse.api.models.attribute import Title
-from largesse.api.template_parameters import (
+from largesse.api.models.outgoing.parameter import (
     TemplateArgDef,
     kept,
     parameters_of,

@@ -1,0 +1,1 @@
+"""Shared structs of what leaves for other systems."""

@@ -1,0 +1,1 @@
+"""Authentications: the secrets that webhooks send along."""
