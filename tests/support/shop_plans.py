@@ -13,7 +13,7 @@ from largesse.engine.functions.loyalty import POINTS_FUNCTIONS
 from largesse.plumbing.database import Database
 from tests.support.api import Shop, open_shop
 from tests.support.files import lines, upload
-from tests.support.outgoing import define_outgoing, naming_outgoing
+from tests.support.outgoing.plans import define_outgoing, naming_outgoing
 
 Plain = dict[str, Any]
 

@@ -61,7 +61,7 @@ from typing import Any, Literal
 
 from largesse.language import to_json
 from largesse.language.parse import parse
-from tests.support.outgoing import define_in_story, json_in_story
+from tests.support.outgoing.plans import define_in_story, json_in_story
 from tests.support.story_sets import SETS, read_set
 
 Plain = dict[str, Any]

@@ -8,7 +8,6 @@ from typing import TypeAlias, TypeVar
 
 from msgspec import UNSET, UnsetType, structs
 
-from largesse.api.customer_loyalty import customer_loyalty
 from largesse.api.models.campaign import Campaign, show_campaign
 from largesse.api.models.coupon import show_coupon
 from largesse.api.models.customers.profile import CustomerProfile, show_profile
@@ -16,6 +15,7 @@ from largesse.api.models.effect import show_effects
 from largesse.api.models.referral import show_referral
 from largesse.api.models.rewards.giveaway import Giveaway, show_giveaway
 from largesse.api.models.rule_failure import show_failure
+from largesse.api.models.running.customer_loyalty import customer_loyalty
 from largesse.api.models.running.eligibility import CampaignEligibility, show_standing
 from largesse.api.models.running.evaluation_state import EvaluationState
 from largesse.api.resources import Resources

@@ -15,7 +15,6 @@ from largesse.api.models.campaign import Campaign, show_campaign
 from largesse.api.reach import author_of, reach_application, reach_campaign
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
-from largesse.api.telling import telling_tree
 from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.item_campaigns import excesses
 from largesse.plumbing.context import Call
@@ -37,6 +36,7 @@ from largesse.storage.applications import StoredApplication
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.campaigns import CampaignFilter
 from largesse.storage.evaluation_groups import count_version
+from largesse.storage.outgoing.telling import telling_tree
 from largesse.storage.rulesets import CampaignKey
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.stores import link_stores

@@ -17,7 +17,6 @@ from largesse.api.evaluation_groups.wire import (
 )
 from largesse.api.reach import author_of, reach_application
 from largesse.api.refusals import errors_of, refuse_if_any
-from largesse.api.telling import telling_tree
 from largesse.engine.evaluation.groups import EvaluationGroup, refuse_group
 from largesse.engine.evaluation.rearrangement import rearrange
 from largesse.plumbing.context import Call
@@ -36,6 +35,7 @@ from largesse.plumbing.problems import Busy, FieldError, Invalid, NotFound, at_p
 from largesse.storage import evaluation_groups
 from largesse.storage.applications import StoredApplication
 from largesse.storage.evaluation_groups import StoredTree
+from largesse.storage.outgoing.telling import telling_tree
 
 SORTABLE = {"id": "id", "name": "name"}
 

@@ -1,0 +1,1 @@
+"""Other systems, and what is told to them."""
