@@ -46,3 +46,4 @@ class Definitions(Struct, frozen=True):
     event_types: frozenset[str] = frozenset()
     custom_effects: CustomEffects = {}
     webhooks: Webhooks = {}
+    hides_code_reasons: bool = False

@@ -6,6 +6,7 @@ from largesse.engine.loyalty import programs
 from largesse.engine.outgoing import custom_effects, webhooks
 from largesse.engine.shopping.additional_costs import usable_in
 from largesse.plumbing.database import Transaction
+from largesse.storage.access.accounts import hides_code_reasons
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.codes.creations import code_sources
 from largesse.storage.customers.audiences import audience_definitions
@@ -43,4 +44,5 @@ async def read_definitions(db: Transaction, account_id: int, application_id: int
         event_types=event_types,
         custom_effects=custom_effects.usable_in(application_id, await custom_effect_definitions(db, account_id)),
         webhooks=webhooks.usable_in(application_id, await webhook_definitions(db, account_id)),
+        hides_code_reasons=await hides_code_reasons(db, account_id),
     )

@@ -50,3 +50,13 @@ async def find_account(db: Transaction, account_id: int) -> StoredAccount | None
         campaigns_active_count=row["campaigns_active_count"],
         campaigns_inactive_count=row["campaigns_inactive_count"],
     )
+
+
+async def hides_code_reasons(db: Transaction, account_id: int) -> bool:
+    """Whether shops are told of unusable codes only that they are not found."""
+    return bool(await db.value(QUERIES["hides_code_reasons"], account_id))
+
+
+async def hide_code_reasons(db: Transaction, account_id: int, hidden: bool) -> None:
+    """Tell shops of unusable codes only that they are not found, or the true reasons again."""
+    await db.run(QUERIES["hide_code_reasons"], account_id, hidden)

@@ -10,3 +10,10 @@ SELECT a.*,
        (SELECT count(*) FROM campaigns c WHERE c.account_id = a.id AND c.state <> 'enabled') AS campaigns_inactive_count
 FROM accounts a
 WHERE a.id = $1;
+
+-- hides_code_reasons -- Whether shops are told of unusable codes only that they are not found.
+SELECT coalesce((SELECT hide_code_reasons FROM account_settings WHERE account_id = $1), false);
+
+-- hide_code_reasons -- What shops are told of unusable codes from now on.
+INSERT INTO account_settings (account_id, hide_code_reasons) VALUES ($1, $2)
+ON CONFLICT (account_id) DO UPDATE SET hide_code_reasons = excluded.hide_code_reasons;

@@ -9,7 +9,7 @@ from largesse.engine.attributes import JSON
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
 from largesse.plumbing.problems import NotFound
-from largesse.storage.access.accounts import StoredAccount, find_account
+from largesse.storage.access.accounts import StoredAccount, find_account, hide_code_reasons, hides_code_reasons
 
 
 class AccountPath(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -51,6 +51,31 @@ async def get_account(call: Call[object], request: Request[AccountPath, None, No
     return ok(show_account(account))
 
 
+class AccountSettings(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What is settled for all Applications. With `hide_code_reasons`, shops are told of codes that cannot be used only
+    that they are not found."""
+
+    hide_code_reasons: bool
+
+
+async def get_account_settings(call: Call[object], request: Request[AccountPath, None, None]) -> Reply:
+    """What the caller's own account has settled."""
+    account_id = _own(call, request.path)
+    return ok(AccountSettings(hide_code_reasons=await hides_code_reasons(call.db, account_id)))
+
+
+async def update_account_settings(call: Call[object], request: Request[AccountPath, None, AccountSettings]) -> Reply:
+    """Settle it anew, for every request from now on."""
+    await hide_code_reasons(call.db, _own(call, request.path), request.body.hide_code_reasons)
+    return ok(request.body)
+
+
+def _own(call: Call[object], path: AccountPath) -> int:
+    if path.account_id != call.caller.account_id:
+        raise NotFound("There is no such account")
+    return path.account_id
+
+
 def show_account(account: StoredAccount) -> Account:
     """A stored account as callers see it. It has no domain of its own: whoever runs Largesse chooses the host."""
     return Account(
@@ -80,6 +105,33 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         path_params=AccountPath,
         replies={200: Account},
         problems=(401, 403, 404),
+        tag="Accounts and users",
+    ),
+    Operation(
+        method="GET",
+        path="/v1/accounts/{accountId}/settings",
+        operation_id="getAccountSettings",
+        summary="What is settled for all Applications",
+        access=Access.MANAGEMENT,
+        run=get_account_settings,
+        path_params=AccountPath,
+        replies={200: AccountSettings},
+        problems=(404,),
+        published=False,
+        tag="Accounts and users",
+    ),
+    Operation(
+        method="PUT",
+        path="/v1/accounts/{accountId}/settings",
+        operation_id="updateAccountSettings",
+        summary="Settle something for all Applications",
+        access=Access.MANAGEMENT,
+        run=update_account_settings,
+        path_params=AccountPath,
+        body=AccountSettings,
+        replies={200: AccountSettings},
+        problems=(400, 404),
+        published=False,
         tag="Accounts and users",
     ),
 )

@@ -27,12 +27,14 @@ from largesse.api.shopping.sessions.wire import (
     UpdateQuery,
     read_update,
 )
+from largesse.engine.evaluation.discretion import discreet, discreet_effects
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.questions import ask
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
 from largesse.plumbing.problems import NotFound
+from largesse.storage.access.accounts import hides_code_reasons
 from largesse.storage.changes import save
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.sessions import find_session
@@ -55,6 +57,8 @@ async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply
         call, scope, questions, facts, lambda known: evaluate(programs, subjects, known, moment, event)
     )
     saved = await save(call.db, scope, outcome.changes, call.now)
+    if programs.definitions.hides_code_reasons:
+        outcome, questions = discreet(programs, outcome, questions)
 
     wanted = frozenset(given(request.body.response_content) or ())
     state = await show_update(call, wanted, scope, questions, event, outcome, saved)
@@ -67,7 +71,10 @@ async def get_session(call: Call[Resources], request: Request[SessionPath, None,
     stored = await find_session(call.db, scope, request.path.customer_session_id)
     if stored is None:
         raise NotFound("There is no such customer session")
-    return ok(CustomerSessionReply(customer_session=show_session(stored.session), effects=show_effects(stored.effects)))
+    effects = stored.effects
+    if await hides_code_reasons(call.db, scope.account_id):
+        effects = discreet_effects(effects, stored.session.coupon_codes)
+    return ok(CustomerSessionReply(customer_session=show_session(stored.session), effects=show_effects(effects)))
 
 
 OPERATIONS: tuple[AnyOperation, ...] = (

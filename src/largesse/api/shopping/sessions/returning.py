@@ -23,6 +23,7 @@ from largesse.engine.dice import SEED_BYTES
 from largesse.engine.effects.loyalty.asking import ledgers_in
 from largesse.engine.effects.loyalty.taking_back import TakingBack
 from largesse.engine.evaluation import item_returns, reevaluation, rollback
+from largesse.engine.evaluation.discretion import discreet
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import ask
@@ -36,6 +37,7 @@ from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Reply, Request, ok
 from largesse.plumbing.ids import random_bytes
 from largesse.plumbing.problems import Invalid, NotFound, at_parameter
+from largesse.storage.access.accounts import hides_code_reasons
 from largesse.storage.answers import Opened, answer, open_session
 from largesse.storage.changes import Saved, save
 from largesse.storage.shopping.named import read_named
@@ -65,6 +67,8 @@ async def return_items(call: Call[Resources], request: ReturnItems) -> Reply:
         if "coupons" in wanted:
             questions = ask(await _programs(call, opened), returned.session, moment)
     saved = await save(call.db, opened.scope, outcome.changes, call.now)
+    if await hides_code_reasons(call.db, opened.scope.account_id):
+        outcome, questions = discreet(await _programs(call, opened), outcome, questions)
 
     state = await show_update(call, wanted, opened.scope, questions, "talon_session_partially_returned", outcome, saved)
     made = _stored_return(call, opened, returned, saved)
