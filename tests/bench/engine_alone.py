@@ -14,7 +14,7 @@ from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.shopping.session_updates import Updated, update_session
 from largesse.engine.shopping.sessions import SessionUpdate
-from tests.bench import workload
+from tests.bench import other_engine, workload
 from tests.bench.table import Row
 
 # Long enough that the median stands still, short enough that the whole table takes seconds.
@@ -24,8 +24,10 @@ AIM_MS = {(10, 10): 0.15, (10, 100): 0.6, (100, 10): 0.6, (100, 100): 5.0}
 
 
 def rows() -> list[Row]:
-    """A row per size of W, after checking that its total is right, and one in which few of many campaigns can apply."""
-    return [*(_row(lines, campaigns) for lines, campaigns in workload.TOTALS), _few_of_many()]
+    """A row per size of W, after checking that its total is right, one in which few of many campaigns can apply, and
+    those of another engine."""
+    ours = [*(_row(lines, campaigns) for lines, campaigns in workload.TOTALS), _few_of_many()]
+    return [*ours, *other_engine.rows(_timed)]
 
 
 def _few_of_many() -> Row:
