@@ -108,16 +108,8 @@ def _handled(node: Node, name: str, definitions: Definitions) -> EffectBlock:
             return _updated(node, name, definitions)
         case Call("createCoupon" | "createReferral" | "reserveCoupon"):
             return creation_block(node, name)
-        case Call("customEffect", (effect, title, payload)):
-            return _custom_effect(effect, title, payload, TriggerTarget(type="cart"), name, definitions)
-        case Call("customEffectPerBundleItem", (bundles, effect, title, payload)):
-            return _custom_effect(effect, title, _per_item(payload), _bundle_trigger(bundles), name, definitions)
-        case Call("customEffectPerItem", (items, effect, title, payload)):
-            return _custom_effect(
-                effect, title, _per_item(payload), _trigger_target(items, definitions), name, definitions
-            )
-        case Call("callApi", (webhook, *payload)) if len(payload) < 2:
-            return _webhook(webhook, tuple(payload), name, definitions)
+        case Call("customEffect" | "customEffectPerItem" | "customEffectPerBundleItem" | "callApi"):
+            return _triggered(node, name, definitions)
         case Call("addToAudience" | "removeFromAudience", (who, audience)):
             return UpdateAudienceMembershipBlock(
                 id=name,
@@ -129,6 +121,21 @@ def _handled(node: Node, name: str, definitions: Definitions) -> EffectBlock:
             return AwardGiveawayBlock(id=name, giveaway_pool=_pool(whole_of(pool), definitions), profile=_who(profile))
         case _:
             return _discount(node, name, definitions)
+
+
+def _triggered(node: Node, name: str, definitions: Definitions) -> TriggerCustomEffectBlock | TriggerWebhookBlock:
+    match node:
+        case Call("callApi", (webhook, *payload)) if len(payload) < 2:
+            return _webhook(webhook, tuple(payload), name, definitions)
+        case Call("customEffect", (effect, title, payload)):
+            target = TriggerTarget(type="cart")
+        case Call("customEffectPerBundleItem", (bundles, effect, title, each)):
+            target, payload = _bundle_trigger(bundles), _per_item(each)
+        case Call("customEffectPerItem", (items, effect, title, each)):
+            target, payload = _trigger_target(items, definitions), _per_item(each)
+        case _:
+            raise NoBlockError
+    return _custom_effect(effect, title, payload, target, name, definitions)
 
 
 def _discount(node: Node, name: str, definitions: Definitions) -> AwardDiscountBlock:
