@@ -83,15 +83,6 @@ class Transaction:
         except DRIVER_ERRORS as error:
             self._fail(error)
 
-    async def copy_in(self, table: str, columns: Sequence[str], records: Iterable[Sequence[object]]) -> int:
-        """Inserts `records` by COPY, the fastest way to load many rows; the number of rows. A duplicate fails them
-        all."""
-        try:
-            status = await self._connection.copy_records_to_table(table, columns=columns, records=records)
-        except DRIVER_ERRORS as error:
-            self._fail(error)
-        return rows_affected(status)
-
     async def copy_out(
         self,
         query: Query,

@@ -45,14 +45,6 @@ async def profiles_of_card(db: Transaction, account_id: int, card: LoyaltyCard) 
     return [LinkedProfile(row["integration_id"], row["created"]) for row in rows]
 
 
-async def change_card(
-    db: Transaction, account_id: int, program_id: int, identifier: str, status: CardStatus
-) -> LoyaltyCard | None:
-    """Give a card another status; None where there is no such card."""
-    row = await db.row(QUERIES["change_card"], account_id, program_id, identifier, status)
-    return None if row is None else _card_of(row)
-
-
 async def find_session_card(db: Transaction, scope: Scope, identifier: str) -> LoyaltyCard | None:
     """The card with this identifier, of a program that the Application may use."""
     row = await db.row(QUERIES["session_card"], scope.account_id, scope.application_id, identifier)

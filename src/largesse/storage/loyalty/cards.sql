@@ -17,9 +17,6 @@ SELECT integration_id, created FROM loyalty_card_profiles
 WHERE account_id = $1 AND program_id = $2 AND card_id = $3
 ORDER BY created, integration_id;
 
--- change_card -- Another status of a card.
-UPDATE loyalty_cards SET status = $4 WHERE account_id = $1 AND program_id = $2 AND identifier = $3 RETURNING *;
-
 -- session_card -- A card as a session of an Application sees it, through a program that is for it.
 SELECT c.* FROM loyalty_cards c
 JOIN loyalty_programs p ON p.account_id = $1 AND p.id = c.program_id
