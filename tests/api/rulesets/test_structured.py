@@ -126,12 +126,22 @@ async def test_update_ruleset_v2_replaces_rules_and_may_bring_them_into_force(sh
     assert (await shop.manage("PUT", f"{path}/{first['id'] + 1000}", only)).status_code == 404
 
 
+AIM = {"id": 1, "title": "Visits", "name": "visits", "target": 5}
+ADVANCE = {
+    "id": "w",
+    "type": "updateAchievementProgress",
+    "operator": "increaseBy",
+    "value": "1",
+    "achievement": AIM,
+}
+
+
 async def test_every_mistake_is_told_at_its_block(shop: Shop) -> None:
     _, path = await structured(shop)
     wrong = [
         LARGE | {"attribute": "$Session.Totl"},
         LARGE | {"operator": "above"},
-        {"id": "w", "type": "awardGiveaway", "giveawayPool": {"id": 1, "name": "w"}, "profile": "Current"},
+        ADVANCE,
         EACH | {"value": "{{1 +}}"},
     ]
     answer = await shop.manage("POST", path, {"promotionRules": [RULE | {"blocks": wrong}], "selectors": [ALL, {}]})

@@ -64,10 +64,6 @@ TRIGGER = {"type": "triggerCustomEffect", "customEffect": POOL}
 NOT_BUILT: list[tuple[Plain, str]] = [
     ({"type": "checkAchievement", "operator": "started", "achievement": AIM}, ""),
     ({"type": "updateAchievementProgress", "operator": "increaseBy", "value": "1", "achievement": AIM}, ""),
-    ({"type": "triggerWebhook", "webhook": {"id": 1, "title": "w"}}, ""),
-    (AWARD | {"target": {"type": "globalFilter", "name": "f"}}, "/target/type"),
-    (UPDATE | {"operator": "setTo", "target": {"type": "referral"}}, "/target/type"),
-    (UPDATE | {"operator": "laterBy", "target": {"type": "session"}}, "/operator"),
 ]
 
 
