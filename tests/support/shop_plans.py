@@ -63,7 +63,7 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
     for member in sorted(members, key=lambda each: each.get("position", 0)):
         if "ruleset" in member:
             renumbered = _with_programs(_renumbered(member, pool_ids), program_ids)
-            renumbered = naming_outgoing(_renumbered(member, pool_ids), outgoing_ids)
+            renumbered = naming_outgoing(renumbered, outgoing_ids)
             await _build_campaign(shop, renumbered, group_ids[member.get("evaluationGroupId", 1)], store_ids)
         else:
             await _build_group(shop, member, group_ids)
