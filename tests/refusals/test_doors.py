@@ -16,7 +16,7 @@ NEEDS_A_KEY = "This path needs an Authorization header with 'ApiKey-v1 <secret>'
 NEEDS_STAFF = "This path needs an Authorization header with 'ManagementKey-v1 <secret>' or 'Bearer <secret>'"
 NOTHING_HERE = "There is nothing at this path"
 WRONG_METHOD = "This path does not know this method"
-ACHIEVEMENTS = "/v1/customer_profiles/ann/achievements"
+PRIOR_PRICES = "/v1/best_prior_price"
 
 KEYS = [
     Refused("no key", session(), 401, NEEDS_A_KEY, key=""),
@@ -59,13 +59,15 @@ PATHS = [
     Refused("a wrong method without a key", session(), 405, WRONG_METHOD, method="DELETE", key=""),
     Refused(
         "a published path that is not built",
-        b"",
+        b"{}",
         501,
-        "getCustomerAchievements is published, but not built here yet",
-        path=ACHIEVEMENTS,
-        method="GET",
+        "bestPriorPrice is published, but not built here yet",
+        path=PRIOR_PRICES,
+        method="POST",
     ),
-    Refused("a path that is not built, without a key", b"", 401, NEEDS_A_KEY, path=ACHIEVEMENTS, method="GET", key=""),
+    Refused(
+        "a path that is not built, without a key", b"{}", 401, NEEDS_A_KEY, path=PRIOR_PRICES, method="POST", key=""
+    ),
     Refused(
         "rules for a profile, which are not built",
         b"{}",

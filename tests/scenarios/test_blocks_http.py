@@ -88,8 +88,8 @@ async def opened(client: Any, database: Database) -> Shop:
     return shop
 
 
-async def run(shop: Shop, rules: dict[str, list[Plain]], **bindings: Any) -> list[tuple[str, Plain]]:
-    """What SESSION gets from rules by title, given as blocks."""
+async def run(shop: Shop, rules: dict[str, list[Plain]], profile: str = "", **bindings: Any) -> list[tuple[str, Plain]]:
+    """What SESSION, of a customer where one is named, gets from rules by title, given as blocks."""
     campaign = await shop.campaign()
     value_map = await make_value_map(shop, f"{shop.path}/campaigns/{campaign['id']}", {"B": 7})
     for step in (step for each in bindings.get("selectors", ()) for step in each["steps"]):
@@ -101,7 +101,8 @@ async def run(shop: Shop, rules: dict[str, list[Plain]], **bindings: Any) -> lis
     path = f"{shop.path}/campaigns/{campaign['id']}/rulesets".replace("/v1/", "/v2/")
     written = [{"title": title, "blocks": numbered(blocks)} for title, blocks in rules.items()]
     await shop.create(path, {"promotionRules": written} | numbered(bindings))
-    answer = await shop.integrate("PUT", "/v2/customer_sessions/one", {"customerSession": SESSION})
+    session = SESSION | ({"profileId": profile} if profile else {})
+    answer = await shop.integrate("PUT", "/v2/customer_sessions/one", {"customerSession": session})
     assert answer.status_code in (200, 201), answer.text
     for effect in answer.json()["effects"]:
         check_props(effect)
@@ -171,6 +172,34 @@ async def test_a_giveaway_that_is_not_there_fails_its_rule_or_gives_way(database
             "fails, but so": [block | {"onError": {"budgetExceeded": [shown("onError")]}}],
         }
         assert titles(await run(shop, rules)) == ["onFailure first", "onFailure", "onError"]
+
+
+async def test_progress_is_made_and_asked_for(database: Database, database_url: str) -> None:
+    async with open_door(database_url) as client:
+        shop = await opened(client, database)
+        campaign = await shop.campaign()
+        body = {"name": "Stamps", "title": "Stamps", "description": "", "target": 4}
+        made = await shop.create(f"{shop.path}/campaigns/{campaign['id']}/achievements", body)
+        aim = {"achievement": {"id": made["id"], "name": "Stamps", "title": "Stamps", "target": 4}}
+        progress = {"type": "updateAchievementProgress", "operator": "increaseBy", **aim}
+        states = ("started", "not(started)", "inProgress", "not(inProgress)", "completed", "not(completed)")
+
+        def standing() -> dict[str, list[Plain]]:
+            check = {"type": "checkAchievement", **aim}
+            return {state: [check | {"operator": state}, shown(state)] for state in ("justCompleted", *states)}
+
+        rules: dict[str, list[Plain]] = {}
+        for value in ("", "2", "{{$Stamps + 1}}"):
+            rules |= {f"step {value}": [progress | {"value": value}]} if value else {}
+            rules |= {f"{value} {title}": blocks for title, blocks in standing().items()}
+        effects = await run(shop, rules, parameters=[{"name": "Stamps", "value": 1}], profile="ann")
+    assert titles(effects) == [
+        *("not(started)", "not(inProgress)", "not(completed)"),
+        *("started", "inProgress", "not(completed)"),
+        *("justCompleted", "started", "not(inProgress)", "completed"),
+    ]
+    values = [(props["delta"], props["value"]) for kind, props in effects if kind == "increaseAchievementProgress"]
+    assert values == [(2, 2), (2, 4)]
 
 
 async def test_every_condition_decides(database: Database, database_url: str) -> None:

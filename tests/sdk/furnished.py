@@ -49,6 +49,15 @@ CLOSED_SESSIONS = ("returned", "reopened")
 
 
 @dataclass(frozen=True)
+class Rewards:
+    """Ids of a pool of giveaways, of an achievement nobody has begun, and of one to delete."""
+
+    pool_id: int
+    achievement_id: int
+    doomed_achievement_id: int
+
+
+@dataclass(frozen=True)
 class Furnished:
     """Ids and secrets of what is there; `staff` and `key` are what the SDK signs in with."""
 
@@ -81,7 +90,7 @@ class Furnished:
     filed_campaign_id: int
     audience_id: int
     doomed_audience_id: int
-    pool_id: int
+    rewards: Rewards
     program_id: int
     cards_program_id: int
     waiting_points: str
@@ -142,7 +151,7 @@ async def furnish(server: Server) -> Furnished:
             filed_campaign_id=(await shop.campaign(name="Filed"))["id"],
             audience_id=audience,
             doomed_audience_id=doomed_audience,
-            pool_id=(await shop.create("/v1/giveaways/pools", {"name": "Cards", "sandbox": False}))["id"],
+            rewards=await make_rewards(shop, batch_campaign["id"]),
             program_id=program_id,
             cards_program_id=await open_cards(shop),
             waiting_points=await make_wait(shop, program_id),
@@ -158,6 +167,21 @@ async def make_coupons(shop: Shop, campaign_id: int, count: int) -> list[dict[st
     made = await shop.create(place, {"usageLimit": 1, "numberOfCoupons": count, "couponPattern": "EVENING-####"})
     coupons: list[dict[str, Any]] = made["data"]
     return coupons
+
+
+async def make_rewards(shop: Shop, campaign_id: int) -> Rewards:
+    """A pool, two achievements, and a customer called stamper."""
+    await shop.integrate("PUT", "/v2/customer_profiles/stamper", {})
+    pool = await shop.create("/v1/giveaways/pools", {"name": "Cards", "sandbox": False})
+    stamps, doomed = [await achieve(shop, campaign_id, name) for name in ("Stamps", "Doomed")]
+    return Rewards(pool["id"], stamps, doomed)
+
+
+async def achieve(shop: Shop, campaign_id: int, name: str) -> int:
+    """An achievement of ten; its id."""
+    body = {"name": name, "title": f"Ten {name.lower()}", "description": "", "target": 10}
+    made: int = (await shop.create(f"{shop.path}/campaigns/{campaign_id}/achievements", body))["id"]
+    return made
 
 
 async def refer(shop: Shop, campaign_id: int, advocate: str) -> int:

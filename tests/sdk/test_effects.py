@@ -7,12 +7,14 @@ import pytest
 import talon_one
 
 from largesse.engine.effects.catalogue import CATALOGUE
-from tests.sdk.furnished import WEBHOOK, make_coupons, named
+from tests.sdk.furnished import WEBHOOK, achieve, make_coupons, named
 from tests.support.loyalty import make_program
 from tests.support.sdk import open_sdk, props_of
 from tests.support.server import Server, real_shop
 
 ITEMS = [".", "Session", "CartItems"]
+# Published after this release of the SDK; tests/api/rewards reads it.
+NEWER_THAN_THE_SDK = {"startAchievementProgress"}
 EVERYTHING: dict[str, Any] = {
     "title": "Everything",
     "condition": ["and", ["couponValid"], ["referralValid"]],
@@ -73,6 +75,7 @@ EXPECTED: list[tuple[str, dict[str, Any]]] = [
     ("setLoyaltyPointsExpiryDate", {}),
     ("addToAudience", {"audience_name": "vip", "profile_integration_id": "bob"}),
     ("removeFromAudience", {"audience_name": "vip", "profile_integration_id": "bob"}),
+    ("increaseAchievementProgress", {"achievement_name": "Stamps", "delta": 1, "value": 1, "target": 10}),
     ("awardGiveaway", {"pool_name": "Cards", "recipient_integration_id": "bob", "code": "CARD-1"}),
     ("triggerWebhook", {"webhook_name": "Tell the warehouse"}),
 ]
@@ -87,9 +90,11 @@ UNDONE: list[tuple[str, dict[str, Any]]] = [
     ("rollbackDiscount", {"name": "no charge#0", "value": 1.5, "cart_item_position": 0, "cart_item_sub_position": 1}),
     ("rollbackAddedLoyaltyPoints", {"value": 7, "recipient_integration_id": "bob"}),
     ("rollbackDeductedLoyaltyPoints", {"value": 10, "recipient_integration_id": "bob"}),
+    ("rollbackIncreasedAchievementProgress", {"decrease_progress_by": 1, "current_progress": 0, "target": 10}),
 ]
 REFUSED: list[tuple[str, dict[str, Any]]] = [
     ("rejectReferral", {"value": "NO-FRIEND", "rejection_reason": "ReferralNotFound"}),
+    ("increaseAchievementProgress", {"achievement_name": "Stamps", "value": 1}),
     ("willAwardGiveaway", {"pool_name": "Cards", "recipient_integration_id": "cid"}),
 ]
 
@@ -131,7 +136,9 @@ async def _open(server: Server) -> tuple[str, str]:
         pool = await shop.create("/v1/giveaways/pools", {"name": "Cards", "sandbox": False})
         codes = {"giveaways": [{"code": "CARD-1"}, {"code": "CARD-2"}]}
         await shop.create(f"/v1/giveaways/pools/{pool['id']}/giveaways", codes)
-        given = GIVEN | {"effects": [["awardGiveaway", pool["id"]]]}
+        stamps = await achieve(shop, campaign["id"], "Stamps")
+        rewards = [["increaseAchievementProgress", stamps, 1], ["awardGiveaway", pool["id"]]]
+        given = GIVEN | {"effects": rewards}
         webhook = await shop.create("/v1/webhooks", WEBHOOK)
         call = ["callApi", webhook["id"], ["kv", ["order_id", [".", "Session", "IntegrationId"]]]]
         told = {"title": "Told", "condition": ["and", ["couponValid"]], "effects": [call]}
@@ -167,4 +174,5 @@ def test_the_sdk_reads_the_codes_that_were_made(states: tuple[Any, Any, Any]) ->
 
 
 def test_every_effect_of_the_catalogue_is_among_them() -> None:
-    assert {kind for kind, _ in [*EXPECTED, *UNDONE, *REFUSED]} == {effect.name for effect in CATALOGUE}
+    every = {effect.name for effect in CATALOGUE} - NEWER_THAN_THE_SDK
+    assert {kind for kind, _ in [*EXPECTED, *UNDONE, *REFUSED]} == every

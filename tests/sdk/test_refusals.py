@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from talon_one import (
+    BestPriorPriceRequest,
     CustomerProfileIntegrationRequestV2,
     IntegrationRequest,
     NewAdditionalCost,
@@ -156,13 +157,14 @@ def test_what_exists_is_a_conflict(what: str, place: str, call: Call, server: Se
 
 
 def test_what_is_not_built_says_so(server: Server, shop: Furnished) -> None:
-    message = "getCustomerAchievements is published, but not built here yet"
-    assert refusal_of(sdk_errors.ServiceException, achievements, server, shop) == Refusal(501, message)
+    message = "bestPriorPrice is published, but not built here yet"
+    assert refusal_of(sdk_errors.ServiceException, prior_price, server, shop) == Refusal(501, message)
 
 
-def achievements(sdk: Sdk, shop: Furnished) -> object:
+def prior_price(sdk: Sdk, shop: Furnished) -> object:
     """A published operation that is not built."""
-    return sdk.integration.get_customer_achievements("ann")
+    wanted = BestPriorPriceRequest(skus=["hat"], timeframeEndDate=PAST, timeframe="30D", strictEndDate=False)
+    return sdk.integration.best_prior_price(wanted)
 
 
 def refusal_of(kind: type[sdk_errors.ApiException], call: Call, server: Server, shop: Furnished) -> Refusal:

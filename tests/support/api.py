@@ -49,6 +49,10 @@ class Shop:
     key: str
     audiences: Mapping[int, int] = field(default_factory=dict)
     """The ids of audiences by the numbers a plan gave them."""
+    pools: Mapping[int, int] = field(default_factory=dict)
+    """The ids of pools of giveaways, likewise."""
+    achievements: dict[int, int] = field(default_factory=dict)
+    """The ids of achievements, likewise."""
 
     @property
     def path(self) -> str:

@@ -49,6 +49,8 @@ BALANCE: Plain = {
     "balance": "current",
     "value": 50,
 }
+AIM: Plain = {"id": 9, "name": "ten", "title": "Ten", "target": 10}
+ACHIEVED: Plain = {"type": "checkAchievement", "achievement": AIM}
 
 CONDITIONS: list[tuple[Plain, Any]] = [
     (compare("equals", value=10), ["=", TOTAL, 10]),
@@ -96,6 +98,14 @@ CONDITIONS: list[tuple[Plain, Any]] = [
     ({"type": "checkReferral", "redeem": False}, ["referralValidNoRedeem"]),
     ({"type": "checkEvent", "eventType": "sessionClosed"}, ["eventIs", "sessionClosed"]),
     ({"type": "checkEvent", "eventType": "x", "matchers": [LONG]}, ["and", ["eventIs", "x"], [">", TOTAL, 100]]),
+    (
+        {"type": "checkAchievement", "operator": "justCompleted", "achievement": AIM},
+        ["checkAchievement", 9, "justCompleted"],
+    ),
+    (
+        {"type": "checkAchievement", "operator": "not(started)", "achievement": AIM},
+        ["checkAchievement", 9, "not(started)"],
+    ),
     ({"type": "checkBudget", "operator": "available", "action": "callApi"}, ["budgetAvailable", "callApi"]),
     (
         {"type": "checkBudget", "operator": "enoughFor", "action": "setDiscount", "value": 5},
@@ -180,6 +190,7 @@ UPDATE: Plain = {"type": "updateAttributeValue", "attribute": TIER, "target": {"
 ENGRAVE: Plain = {"type": "triggerCustomEffect", "customEffect": {"id": 7, "name": "engrave", "title": "engrave"}}
 CALL: Plain = {"type": "triggerWebhook", "webhook": {"id": 3, "title": ""}}
 
+PROGRESS: Plain = {"type": "updateAchievementProgress", "operator": "increaseBy", "achievement": AIM}
 AWARD: Plain = {"type": "awardGiveaway", "giveawayPool": {"id": 8, "name": "Cards"}, "profile": "Current"}
 
 EFFECTS: list[tuple[Plain, Any]] = [
@@ -214,6 +225,8 @@ EFFECTS: list[tuple[Plain, Any]] = [
         ["addFreeItem", "S", "Free", ["/", TOTAL, 2], True],
     ),
     (AWARD, ["awardGiveaway", 8, "Current"]),
+    (PROGRESS | {"value": "10"}, ["increaseAchievementProgress", 9, 10]),
+    (PROGRESS | {"value": "{{$Session.Total / 2}}"}, ["increaseAchievementProgress", 9, ["/", TOTAL, 2]]),
     (AWARD | {"profile": "Advocate"}, ["awardGiveaway", 8, "Advocate"]),
     (
         AWARD | {"onError": {"budgetExceeded": [NOTE]}},

@@ -33,6 +33,7 @@ from largesse.engine.formats.plain_sessions import plain_update
 from largesse.engine.loyalty.changes import AddPoints, HoldTier, MoveExpiry, OwePoints, RecordPoints, UsePoints
 from largesse.engine.outgoing.webhooks import CallWebhook
 from largesse.engine.refusals import Refusal
+from largesse.engine.rewards.achievements import Iteration, MoveProgress, applied, may_be_taken_back
 from largesse.engine.rewards.giveaways import AwardGiveaway, Giveaway, may_be_awarded
 from largesse.engine.shopping.events import Event, TrackEvent, accept_event
 from largesse.engine.shopping.named import Named, names_of
@@ -61,6 +62,7 @@ class MemoryShop:
         self.giveaways = dict(shop.giveaways)
         self.awarded: dict[int, str] = {}
         self.applied: list[Change] = []
+        self.iterations: dict[tuple[str, int], dict[int, Iteration]] = defaultdict(dict)
         self.reservations: set[tuple[int, str]] = set()
         self.points = MemoryPoints()
 
@@ -84,6 +86,7 @@ class MemoryShop:
         referral = self._referral_seen_by(session)
         free = self._free(moment.now)
         facts = Facts(self._coupons_seen_by(who), dict(self.used), referral, self.audiences, free, self.points.ledgers)
+        facts = structs.replace(facts, iterations=self._latest(who), trackers=self._trackers(who))
         outcome = evaluate(self.programs, Subjects(session, profile, before), facts, moment, updated.event)
         for change in outcome.changes:
             self._apply(change, moment.now)
@@ -110,6 +113,7 @@ class MemoryShop:
             facts = Facts(
                 self.coupons, dict(self.used), referral, self.audiences, self._free(moment.now), self.points.ledgers
             )
+            facts = structs.replace(facts, iterations=self._latest(before.session.profile_id))
             outcome = reevaluation.return_and_reevaluate(self.programs, returned, subjects, facts, moment)
         else:
             outcome = item_returns.return_items(
@@ -155,6 +159,7 @@ class MemoryShop:
     ) -> Outcome:
         session = no_session(self.programs.application.id, profile.integration_id, None, now)
         facts = Facts({}, dict(self.used), None, audiences, self._free(now), self.points.ledgers)
+        facts = structs.replace(facts, iterations=self._latest(profile.integration_id))
         moment = Moment(now, random_bytes(SEED_BYTES))
         return evaluate_event(self.programs, Subjects(session, profile, None, moves), facts, moment, event)
 
@@ -167,7 +172,8 @@ class MemoryShop:
         moment = now or datetime.now(UTC)
         before = self.sessions[session_id]
         taking = self._taking_back(before, moment)
-        outcome = rollback.reopen(before, self.profiles.get(before.session.profile_id), moment, taking)
+        who = before.session.profile_id
+        outcome = rollback.reopen(before, self.profiles.get(who), moment, taking, self._trackers(who))
         if isinstance(outcome, Refusal):
             return [outcome]
         for change in outcome.changes:
@@ -211,9 +217,8 @@ class MemoryShop:
                 self.profiles.setdefault(who, Profile(0, who, now))
                 members = self.audiences[who]
                 self.audiences[who] = members | {audience_id} if is_member else members - {audience_id}
-            case AwardGiveaway(_, giveaway_id, who):
-                assert giveaway_id not in self.awarded, "a giveaway is awarded twice"
-                self.awarded[giveaway_id] = who
+            case MoveProgress() | AwardGiveaway():
+                self._reward(change, now)
             case AddPoints() | UsePoints() | OwePoints() | RecordPoints() | MoveExpiry() | HoldTier():
                 self.points.apply(change, now)
             case RecordEvent() | TrackEvent() | RecordReturn() | CallWebhook():
@@ -248,6 +253,33 @@ class MemoryShop:
             return None
         advocate = self.profiles.get(found.advocate_profile_integration_id, found.advocate)
         return structs.replace(found, advocate=advocate, referred_in=self.friends.get(session.profile_id))
+
+    def _reward(self, change: MoveProgress | AwardGiveaway, now: datetime) -> None:
+        if isinstance(change, AwardGiveaway):
+            assert change.giveaway_id not in self.awarded, "a giveaway is awarded twice"
+            self.awarded[change.giveaway_id] = change.profile_id
+            return
+        kept = self.iterations[change.profile_id, change.achievement_id]
+        before = kept.get(change.number)
+        moved = applied(before, change, now)
+        assert change.is_back or change.was == (None if before is None else before.progress), "progress has moved on"
+        assert moved is None or moved.progress <= change.target, "progress is above its target"
+        kept.pop(change.number, None)
+        if moved is not None:
+            kept[change.number] = moved
+
+    def _latest(self, who: str) -> dict[int, Iteration]:
+        kept = ((achievement, each) for (profile, achievement), each in self.iterations.items() if profile == who)
+        return {achievement: each[max(each)] for achievement, each in kept if each}
+
+    def _trackers(self, who: str) -> dict[int, Decimal]:
+        known = self.programs.definitions.achievements
+        return {
+            each.tracker_id: each.progress
+            for (profile, achievement), kept in self.iterations.items()
+            for each in kept.values()
+            if profile == who and may_be_taken_back(known[achievement], each)
+        }
 
     def _free(self, now: datetime) -> dict[int, tuple[Giveaway, ...]]:
         return {

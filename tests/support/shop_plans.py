@@ -20,7 +20,9 @@ Plain = dict[str, Any]
 _ATTRIBUTE = {"description": "", "suggestions": [], "editable": True}
 _CAMPAIGN = {"state": "enabled", "tags": [], "features": []}
 # What a campaign of a plan has that is made after it.
-_BESIDE = ("coupons", "referrals", "ruleset", "position", "storeBudgets", "collections", "valueMap")
+_BESIDE = ("coupons", "referrals", "achievements", "ruleset", "position", "storeBudgets", "collections", "valueMap")
+# Functions whose first argument is the id of an achievement.
+NAMING_ACHIEVEMENTS = frozenset({"increaseAchievementProgress", "startAchievementProgress", "checkAchievement"})
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
@@ -49,7 +51,8 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
         audiences[audience["id"]] = made.json()["id"]
     shop = replace(shop, audiences=audiences)
     program_ids = {program["id"]: await _build_program(shop, program) for program in plan.get("loyaltyPrograms", ())}
-    pool_ids = {pool["id"]: await _build_pool(shop, pool) for pool in plan.get("giveawaysPools", ())}
+    pools = {pool["id"]: await _build_pool(shop, pool) for pool in plan.get("giveawaysPools", ())}
+    shop = replace(shop, pools=pools)
     if plan.get("catalog"):
         await _fill_catalog(shop, plan["catalog"])
     usable = {"subscribedApplicationsIds": [shop.application_id]}
@@ -62,8 +65,7 @@ async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> S
     members = [*plan.get("evaluationGroups", ()), *plan["campaigns"]]
     for member in sorted(members, key=lambda each: each.get("position", 0)):
         if "ruleset" in member:
-            renumbered = _with_programs(_renumbered(member, pool_ids), program_ids)
-            renumbered = naming_outgoing(renumbered, outgoing_ids)
+            renumbered = naming_outgoing(_with_programs(member, program_ids), outgoing_ids)
             await _build_campaign(shop, renumbered, group_ids[member.get("evaluationGroupId", 1)], store_ids)
         else:
             await _build_group(shop, member, group_ids)
@@ -118,6 +120,9 @@ async def _build_campaign(shop: Shop, campaign: Plain, group_id: int, store_ids:
     await fill_collections(shop, f"{place}/collections", campaign.get("collections", ()))
     if "valueMap" in campaign:
         await make_value_map(shop, place, campaign["valueMap"])
+    for achievement in campaign.get("achievements", ()):
+        made = await _create(shop, f"{place}/achievements", _without_id(achievement))
+        shop.achievements[achievement["id"]] = made["id"]
     await _create(shop, f"{place}/rulesets", _numbered(campaign["ruleset"], shop) | {"activate": True})
     for budget in campaign.get("storeBudgets", ()):
         limits = [each | {"storeId": store_ids[each["storeId"]]} for each in budget["storeLimits"]]
@@ -130,10 +135,14 @@ async def _build_campaign(shop: Shop, campaign: Plain, group_id: int, store_ids:
 
 
 def _numbered(json: Any, shop: Shop) -> Any:
-    """A ruleset that names audiences by the ids they have got."""
+    """A ruleset that names audiences, pools and achievements by the ids they have got."""
     match json:
         case [str() as name, who, int() | Decimal() as number] if name in NAMING_AUDIENCES:
             return [name, who, shop.audiences[int(number)]]
+        case ["awardGiveaway", int() as number, *rest]:
+            return ["awardGiveaway", shop.pools.get(number, number), *rest]
+        case [str() as name, int() as number, *rest] if name in NAMING_ACHIEVEMENTS:
+            return [name, shop.achievements[number], *(_numbered(each, shop) for each in rest)]
         case list():
             return [_numbered(each, shop) for each in json]
         case dict():
@@ -149,19 +158,6 @@ async def _build_pool(shop: Shop, pool: Plain) -> int:
         await _create(shop, f"/v1/giveaways/pools/{made['id']}/giveaways", {"giveaways": pool["giveaways"]})
     pool_id: int = made["id"]
     return pool_id
-
-
-def _renumbered(json: Any, pool_ids: dict[int, int]) -> Any:
-    """A plan with the ids that its pools have got."""
-    match json:
-        case ["awardGiveaway", pool_id, *rest]:
-            return ["awardGiveaway", pool_ids.get(pool_id, pool_id), *rest]
-        case list():
-            return [_renumbered(each, pool_ids) for each in json]
-        case dict():
-            return {key: _renumbered(value, pool_ids) for key, value in json.items()}
-        case _:
-            return json
 
 
 async def _build_program(shop: Shop, program: Plain) -> int:

@@ -22,6 +22,7 @@ A story file says what the shop is, then what happens, each step with everything
       value map: shoe=10 hat=2.5
       coupon: TEN usageLimit=1
       referral: REF-1 advocate=ann friend=bob usageLimit=1
+      achievement: stamps target=10 period=30D
       budget: setDiscount 100 daily per Profile
       store budget: mitte setDiscount 50 daily
       rule: ten off
@@ -50,31 +51,24 @@ A step without `gets` gets nothing. A cart is `sku[:price][xquantity][+cost:pric
 are relative to the start of the run: `startDate=+1d`. Expressions are in the rule language's text form.
 """
 
-import re
 import shlex
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from largesse.language import to_json
-from largesse.language.parse import parse
-from tests.support.outgoing.plans import define_in_story, json_in_story
-from tests.support.story_sets import SETS, read_set
+from tests.support.outgoing.plans import define_in_story
+from tests.support.story_parts.sets import SETS, read_set
+from tests.support.story_parts.words import SESSION_KEYS, binding, expression_of, limit, pairs, referral, returned
 
 Plain = dict[str, Any]
 
 Verb = Literal["updates", "returns", "reopens", "holds", "joins", "leaves", "told", "sends"]
 
-_TIME = re.compile(r"^([+-]\d+)([dhm])$")
-_UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 _SETTINGS = frozenset(
     {"application", "attribute", "cost", "audience", "event", "group", "store", "pool", "giveaway", "catalog", "filter"}
     | {"program", "price"}
 )
-_TIMES = frozenset({"startDate", "endDate", "expiryDate", "startTime", "endTime"})
 
 
 @dataclass(frozen=True)
@@ -96,7 +90,8 @@ class Step:
 
 @dataclass
 class Story:
-    """A parsed story; `shop` is plain data as `largesse.load` takes them. Pools have the ids 1, 2, ... in rules."""
+    """A parsed story; `shop` is plain data as `largesse.load` takes them. Pools and achievements have the ids
+    1, 2, ..."""
 
     title: str
     shop: Plain = field(
@@ -152,40 +147,49 @@ def _read_line(story: Story, line: str, number: int) -> None:
             _read_setting(story.shop, setting, rest)
         case "campaign":
             name, *settings = shlex.split(rest)
-            campaigns.append(_campaign(name, _pairs(settings), story.shop))
-        case "coupon":
-            code, *settings = shlex.split(rest)
-            campaigns[-1]["coupons"].append({"value": code, "usageLimit": 1} | _pairs(settings))
-        case "referral":
-            code, *settings = shlex.split(rest)
-            campaigns[-1]["referrals"].append({"code": code, "usageLimit": 1} | _referral(settings))
+            campaigns.append(_campaign(name, pairs(settings), story.shop))
+        case "coupon" | "referral" | "achievement":
+            _read_part(campaigns, word.rstrip(":"), *shlex.split(rest))
         case "budget":
-            campaigns[-1]["limits"].append(_limit(rest.split()))
+            campaigns[-1]["limits"].append(limit(rest.split()))
         case "binding":
             name, _, expression = rest.partition(" ")
-            campaigns[-1]["ruleset"]["bindings"].append(_binding(name, _expression(expression)))
+            campaigns[-1]["ruleset"]["bindings"].append(binding(name, expression_of(expression)))
         case "rule":
             campaigns[-1]["ruleset"]["rules"].append({"title": rest, "condition": ["and"], "effects": []})
         case "when":
-            campaigns[-1]["ruleset"]["rules"][-1]["condition"].append(_expression(rest))
+            campaigns[-1]["ruleset"]["rules"][-1]["condition"].append(expression_of(rest))
         case "then":
-            campaigns[-1]["ruleset"]["rules"][-1]["effects"].append(_expression(rest))
+            campaigns[-1]["ruleset"]["rules"][-1]["effects"].append(expression_of(rest))
         case "steps":
             pass
         case _:
             _read_step(story, word, rest, number)
 
 
+def _read_part(campaigns: list[Plain], word: str, name: str, *settings: str) -> None:
+    """Something of the last campaign."""
+    match word:
+        case "coupon":
+            campaigns[-1]["coupons"].append({"value": name, "usageLimit": 1} | pairs(settings))
+        case "referral":
+            campaigns[-1]["referrals"].append({"code": name, "usageLimit": 1} | referral(settings))
+        case _:
+            number = sum(len(each["achievements"]) for each in campaigns) + 1
+            given = {"id": number, "name": name, "title": name, "description": ""}
+            campaigns[-1]["achievements"].append(given | pairs(settings))
+
+
 def _read_setting(shop: Plain, word: str, rest: str) -> None:
     match word:
         case "application":
-            shop["application"] |= _pairs(shlex.split(rest))
+            shop["application"] |= pairs(shlex.split(rest))
         case "attribute":
             entity, name, kind = rest.split(" ", 2)
             shop["attributes"].append({"entity": entity, "name": name, "title": name, "type": kind})
         case "store":
             name, *attributes = shlex.split(rest)
-            named = {"integrationId": name, "name": name, "description": "", "attributes": _pairs(attributes)}
+            named = {"integrationId": name, "name": name, "description": "", "attributes": pairs(attributes)}
             shop["stores"].append(named | {"id": len(shop["stores"]) + 1})
         case "price":
             sku, kind, price = rest.split()
@@ -203,13 +207,13 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
         case "program":
             name, *settings = shlex.split(rest)
             programs = shop["loyaltyPrograms"]
-            programs.append({"id": len(programs) + 1, "name": name, "title": name} | _program(_pairs(settings)))
+            programs.append({"id": len(programs) + 1, "name": name, "title": name} | _program(pairs(settings)))
         case "pool":
             pools = shop["giveawaysPools"]
             pools.append({"id": len(pools) + 1, "name": rest, "giveaways": []})
         case "giveaway":
             code, *settings = shlex.split(rest)
-            shop["giveawaysPools"][-1]["giveaways"].append({"code": code} | _pairs(settings))
+            shop["giveawaysPools"][-1]["giveaways"].append({"code": code} | pairs(settings))
         case _:
             shop["evaluationGroups"].append(_group(rest.split(), shop))
 
@@ -227,6 +231,7 @@ def _program(settings: Plain) -> Plain:
 def _campaign(name: str, settings: Plain, shop: Plain) -> Plain:
     group, stores = settings.pop("group", None), settings.pop("stores", "")
     campaign: Plain = {"name": name, "limits": [], "coupons": [], "referrals": [], "storeBudgets": []}
+    campaign["achievements"] = []
     campaign["ruleset"] = {"rules": [], "bindings": []}
     campaign["linkedStoreIds"] = [_store_id(each, shop) for each in filter(None, stores.split(","))]
     return campaign | ({"evaluationGroupId": _group_id(group, shop)} if group else {}) | _place(shop) | settings
@@ -263,7 +268,7 @@ def _catalog_item(words: list[str]) -> Plain:
     """`sku [price] [product=name] [attribute=value]`."""
     sku, *settings = words
     price = settings.pop(0) if settings and "=" not in settings[0] else None
-    attributes = _pairs(settings)
+    attributes = pairs(settings)
     product = attributes.pop("product", None)
     item = {"sku": sku, "attributes": attributes} | ({"product": {"name": product}} if product else {})
     return item | ({"price": Decimal(price)} if price else {})
@@ -278,13 +283,13 @@ def _read_step(story: Story, word: str, rest: str, number: int) -> None:
         last = story.steps[-1]
         if word == "gets":
             effect, *props = shlex.split(rest)
-            story.steps[-1] = replace(last, gets=(*last.gets, (effect, _pairs(props))))
+            story.steps[-1] = replace(last, gets=(*last.gets, (effect, pairs(props))))
         else:
             story.steps[-1] = replace(last, refused=(*last.refused, rest))
         return
     state, *settings = shlex.split(rest)
     if state == "returns":
-        story.steps.append(Step(word, "returns", [_returned(each) for each in settings[0].split(",")], number))
+        story.steps.append(Step(word, "returns", [returned(each) for each in settings[0].split(",")], number))
         story.steps[-1] = replace(story.steps[-1], again="again" in settings)
         return
     if state in ("joins", "leaves"):
@@ -295,7 +300,7 @@ def _read_step(story: Story, word: str, rest: str, number: int) -> None:
         story.steps.append(Step(word, "told", _told(settings, story), number))
         return
     if state == "sends":
-        sent = {"profileId": word, "type": settings[0], "attributes": _pairs(settings[1:])}
+        sent = {"profileId": word, "type": settings[0], "attributes": pairs(settings[1:])}
         story.steps.append(Step(word, "sends", sent, number))
         return
     if state in ("reopens", "holds"):
@@ -304,14 +309,14 @@ def _read_step(story: Story, word: str, rest: str, number: int) -> None:
     update: Plain = {} if state == "same" else {"state": state}
     for setting in settings:
         key, _, value = setting.partition("=")
-        update |= _SESSION_KEYS[key](value)
+        update |= SESSION_KEYS[key](value)
     story.steps.append(Step(word, "updates", update, number))
 
 
 def _told(settings: list[str], story: Story) -> Plain:
     """An update of a profile."""
     given = dict(setting.split("=", 1) for setting in settings)
-    attributes = _pairs(given["attributes"].split(",")) if "attributes" in given else {}
+    attributes = pairs(given["attributes"].split(",")) if "attributes" in given else {}
     moves = {"adds": _audiences(given.get("joins", ""), story), "deletes": _audiences(given.get("leaves", ""), story)}
     return {"attributes": attributes, "audiencesChanges": moves}
 
@@ -320,81 +325,3 @@ def _audiences(names: str, story: Story) -> list[int]:
     """The numbers of audiences, given by their names."""
     known = {each["name"]: each["id"] for each in story.shop["audiences"]}
     return [known[name] for name in names.split(",") if name]
-
-
-def _returned(text: str) -> Plain:
-    which, _, quantity = text.partition("*")
-    item: Plain = {"position": int(which[1:])} if which.startswith("#") else {"sku": which}
-    return item | ({"quantity": int(quantity)} if quantity else {})
-
-
-def _cart(text: str) -> Plain:
-    items: list[Plain] = []
-    for each in filter(None, text.split(",")):
-        rest, _, category = each.partition("@")
-        rest, _, cost = rest.partition("+")
-        sku, _, price = rest.partition(":")
-        price, _, quantity = price.partition("x")
-        item: Plain = {"sku": sku, "quantity": int(quantity or 1)} | ({"price": Decimal(price)} if price else {})
-        items.append(item | ({"category": category} if category else {}) | (_costs(cost) if cost else {}))
-    return {"cartItems": items}
-
-
-def _costs(text: str) -> Plain:
-    pairs = (each.split(":") for each in filter(None, text.split(",")))
-    return {"additionalCosts": {name: {"price": Decimal(price)} for name, price in pairs}}
-
-
-_SESSION_KEYS: dict[str, Callable[[str], Plain]] = {
-    "profile": lambda text: {"profileId": text},
-    "cart": _cart,
-    "codes": lambda text: {"couponCodes": [code for code in text.split(",") if code]},
-    "referral": lambda text: {"referralCode": text},
-    "costs": _costs,
-    "store": lambda text: {"storeIntegrationId": text},
-    "identifiers": lambda text: {"identifiers": text.split(",")},
-    "attributes": lambda text: {"attributes": _pairs(text.split(","))},
-}
-
-
-def _binding(name: str, expression: Any) -> Plain:
-    kind = {"type": "bundle"} if isinstance(expression, list) and expression[0] == "bundle" else {}
-    return {"name": name, "expression": expression} | kind
-
-
-def _referral(settings: list[str]) -> Plain:
-    spelled = {"advocate": "advocateProfileIntegrationId", "friend": "friendProfileIntegrationId"}
-    return {spelled.get(key, key): value for key, value in _pairs(settings).items()}
-
-
-def _limit(words: list[str]) -> Plain:
-    action, limit, *rest = words
-    entities: list[str] = []
-    if "per" in rest:
-        at = rest.index("per")
-        entities = rest[at + 1].split(",")
-        rest = rest[:at]
-    return {"action": action, "limit": Decimal(limit), "entities": entities} | ({"period": rest[0]} if rest else {})
-
-
-def _pairs(settings: list[str]) -> Plain:
-    return {key: _value(key, text) for key, _, text in (each.partition("=") for each in settings)}
-
-
-def _value(key: str, text: str) -> Any:
-    if key in _TIMES and (relative := _TIME.match(text)):
-        amount, unit = relative.groups()
-        return (datetime.now(UTC) + timedelta(**{_UNITS[unit]: int(amount)})).isoformat()
-    if text in ("true", "false", "null"):
-        return {"true": True, "false": False, "null": None}[text]
-    if text.startswith("{"):
-        return json_in_story(text)
-    if re.fullmatch(r"-?\d+", text):
-        return int(text)
-    return Decimal(text) if re.fullmatch(r"-?\d+\.\d+", text) else text
-
-
-def _expression(text: str) -> Any:
-    node, mistakes = parse(text)
-    assert not mistakes, f"{text}: {mistakes}"
-    return to_json(node)

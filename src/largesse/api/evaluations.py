@@ -13,6 +13,7 @@ from largesse.api.models.coupon import show_coupon
 from largesse.api.models.customers.profile import CustomerProfile, show_profile
 from largesse.api.models.effect import show_effects
 from largesse.api.models.referral import show_referral
+from largesse.api.models.rewards.achievement import CustomerAchievement, show_customer_achievement
 from largesse.api.models.rewards.giveaway import Giveaway, show_giveaway
 from largesse.api.models.rule_failure import show_failure
 from largesse.api.models.running.customer_loyalty import customer_loyalty
@@ -32,6 +33,7 @@ from largesse.storage.answers import answer, know_more
 from largesse.storage.campaigns import find_campaigns
 from largesse.storage.changes import Saved
 from largesse.storage.customers.audiences import audiences_of
+from largesse.storage.rewards.achievements import achievement_definitions, find_customer, find_iterations
 from largesse.storage.rewards.giveaways import awarded_giveaways
 from largesse.storage.scope import Scope
 
@@ -88,7 +90,7 @@ async def show_evaluation(
         rule_failure_reasons=part("ruleFailureReasons", lambda: [show_failure(each) for each in outcome.failures]),
         loyalty=await customer_loyalty(call, scope, outcome) if "loyalty" in wanted else UNSET,
         awarded_giveaways=await _giveaways(call, scope, outcome) if "awardedGiveaways" in wanted else UNSET,
-        achievements=part("achievements", list),
+        achievements=await _achievements(call, scope, outcome) if "achievements" in wanted else UNSET,
     )
 
 
@@ -112,3 +114,19 @@ async def _giveaways(call: Call[Resources], scope: Scope, outcome: Outcome) -> l
     """The giveaways that this request has awarded."""
     awards = [change for change in outcome.changes if isinstance(change, AwardGiveaway)]
     return [show_giveaway(each) for each in await awarded_giveaways(call.db, scope, awards)] if awards else []
+
+
+async def _achievements(call: Call[Resources], scope: Scope, outcome: Outcome) -> list[CustomerAchievement]:
+    """What the customer may achieve by now, and how far the customer has come; nothing for an anonymous one."""
+    who = outcome.session.profile_id
+    place = (scope.account_id, scope.application_id)
+    customer = await find_customer(call.db, *place, who) if who else None
+    if customer is None:
+        return []
+    latest = await find_iterations(call.db, scope, who)
+    return [
+        show_customer_achievement(each, latest.get(each.id), call.now, customer.zone)
+        for each in (await achievement_definitions(call.db, *place)).values()
+        if (each.end_date is None or each.end_date > call.now)
+        and (each.fixed_start_date is None or each.fixed_start_date <= call.now)
+    ]

@@ -33,6 +33,9 @@ from largesse.api.outgoing.authentications import management as authentications
 from largesse.api.outgoing.custom_effects import management as custom_effects
 from largesse.api.outgoing.notifications import management as notifications
 from largesse.api.outgoing.webhooks import management as webhooks
+from largesse.api.rewards.achievements import integration as achievements_of_customers
+from largesse.api.rewards.achievements import management as achievements
+from largesse.api.rewards.achievements import progress as achievement_progress
 from largesse.api.rewards.giveaways import files as giveaway_files
 from largesse.api.rewards.giveaways import management as giveaways
 from largesse.api.rulesets import management as rulesets
@@ -78,6 +81,9 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     coupon_reservations.OPERATIONS,
     custom_effects.OPERATIONS,
     evaluation_groups.OPERATIONS,
+    achievements.OPERATIONS,
+    achievements_of_customers.OPERATIONS,
+    achievement_progress.OPERATIONS,
     giveaways.OPERATIONS,
     giveaway_files.OPERATIONS,
     event_types.OPERATIONS,

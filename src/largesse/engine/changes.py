@@ -20,13 +20,14 @@ from largesse.engine.effects.record import EffectRecord
 from largesse.engine.loyalty.changes import LedgerChange, UsePoints
 from largesse.engine.money import EXACT
 from largesse.engine.outgoing.webhooks import CallWebhook
+from largesse.engine.rewards.achievements import MoveProgress
 from largesse.engine.rewards.giveaways import AwardGiveaway
 from largesse.engine.shopping.events import TrackEvent
 from largesse.engine.shopping.returns import RecordReturn
 from largesse.engine.shopping.sessions import Session
 
 # What closing a session consumes beside its effects, and cancelling it gives back.
-Consumption: TypeAlias = UseCoupon | UseReferral | CountBudget | UpdateProfile | UsePoints
+Consumption: TypeAlias = UseCoupon | UseReferral | CountBudget | UpdateProfile | UsePoints | MoveProgress
 
 
 class SaveSession(Struct, frozen=True):
@@ -69,6 +70,7 @@ Change: TypeAlias = (
     | CreateCoupon
     | CreateReferral
     | CallWebhook
+    | MoveProgress
 )
 
 
@@ -78,9 +80,11 @@ def consumed_by(effects: Iterable[EffectRecord], consumed: Iterable[Consumption]
 
 
 def together(changes: Iterable[Consumption]) -> tuple[Consumption, ...]:
-    """The same consumption with one change for each counter of a budget, each use of a coupon by a profile."""
+    """The same consumption with one change for each counter of a budget, each use of a coupon by a profile, and
+    each iteration of an achievement."""
     budgets: dict[tuple[int, str], CountBudget] = {}
     coupons: dict[tuple[int, str], UseCoupon] = {}
+    progress: dict[tuple[str, int], MoveProgress] = {}
     others: list[Consumption] = []
     for change in changes:
         match change:
@@ -93,9 +97,13 @@ def together(changes: Iterable[Consumption]) -> tuple[Consumption, ...]:
                 user = (change.coupon_id, change.profile_id)
                 used = coupons.get(user)
                 coupons[user] = change if used is None else _both(used, change)
+            case MoveProgress():
+                iteration = (change.profile_id, change.tracker_id)
+                moved = progress.get(iteration)
+                progress[iteration] = change if moved is None else moved.and_then(change)
             case _:
                 others.append(change)
-    return (*coupons.values(), *budgets.values(), *others)
+    return (*coupons.values(), *budgets.values(), *progress.values(), *others)
 
 
 def inverses(consumed: Iterable[Consumption]) -> tuple[Consumption, ...]:

@@ -15,6 +15,7 @@ from largesse.engine.customers.audiences import Audience
 from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.outgoing.custom_effects import CustomEffects
 from largesse.engine.outgoing.webhooks import Webhooks
+from largesse.engine.rewards.achievements import Achievement
 from largesse.engine.rewards.giveaways import GiveawayPool
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from largesse.engine.shopping.cart_item_filters import CartItemFilter
@@ -25,8 +26,8 @@ NO_ATTRIBUTES = AttributeDefinitions((), 0)
 
 
 class Definitions(Struct, frozen=True):
-    """Everything one Application may use, by the name (audiences and pools: the id) that requests and rules know it by;
-    nothing unless it is given.
+    """Everything one Application may use, by the name (audiences, pools and achievements: the id) that requests and
+    rules know it by; nothing unless it is given.
 
     Value maps are known by the id of their campaign; `contents` are what is in collections and value maps where all of
     it is kept in memory.
@@ -47,3 +48,4 @@ class Definitions(Struct, frozen=True):
     custom_effects: CustomEffects = {}
     webhooks: Webhooks = {}
     hides_code_reasons: bool = False
+    achievements: Mapping[int, Achievement] = {}

@@ -18,6 +18,7 @@ from largesse.engine.customers.profiles import Profile
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.loyalty.cards import LoyaltyCard
 from largesse.engine.loyalty.ledgers import NO_LEDGERS, Ledger, LedgerKey, LedgerQuestion
+from largesse.engine.rewards.achievements import Iteration
 from largesse.engine.rewards.giveaways import Giveaway, WantedGiveaways
 from largesse.engine.shopping.sessions import Session
 from largesse.engine.shopping.set_contents import NO_CONTENTS, NO_QUESTIONS, SetContents, SetQuestions
@@ -47,13 +48,16 @@ class Questions(Struct, frozen=True):
     giveaways: WantedGiveaways | None = None
     ledgers: LedgerQuestion = NO_LEDGERS
     sets: SetQuestions = NO_QUESTIONS
+    iterations: bool = False
+    trackers: tuple[int, ...] = ()
 
 
 class Facts(Struct, frozen=True):
     """The answers: coupons by stored spelling, counters by (campaign id, key); what is absent does not exist or is 0.
 
     `audiences` are the ids of those each profile is in, `giveaways` those that may be awarded, by pool, in the order in
-    which they are, `ledgers` those that anything ever happened in.
+    which they are, `ledgers` those that anything ever happened in, `iterations` the profile's latest of each
+    achievement, `trackers` the progress in those asked for that progress may be taken back from.
     """
 
     coupons: Mapping[str, Coupon]
@@ -63,6 +67,8 @@ class Facts(Struct, frozen=True):
     giveaways: Mapping[int, tuple[Giveaway, ...]] = {}
     ledgers: Mapping[LedgerKey, Ledger] = {}
     sets: SetContents = NO_CONTENTS
+    iterations: Mapping[int, Iteration] = {}
+    trackers: Mapping[int, Decimal] = {}
 
 
 class Moment(Struct, frozen=True):

@@ -7,6 +7,7 @@ from largesse.engine.campaigns import Campaign
 from largesse.engine.definitions import Definitions
 from largesse.engine.effects.error import ErrorProps
 from largesse.engine.state import State
+from largesse.engine.views.achievements import AchievementView
 from largesse.engine.views.coupon import CouponView
 from largesse.engine.views.event import EventView
 from largesse.engine.views.giveaway import GiveawayView
@@ -65,6 +66,17 @@ class EvaluationFrame(Frame):
         if giveaway is None:
             return None
         return GiveawayView(giveaway, rule_values("Giveaway", giveaway.attributes, self.definitions.attributes))
+
+    @property
+    def achievements(self) -> dict[str, AchievementView] | None:
+        """How the customer stands with each achievement by now; None for an anonymous customer."""
+        if not self.session.profile_id:
+            return None
+        now, zone = self.state.moment.now, self.application.zone
+        return {
+            each.name: AchievementView(each, self.state.iteration_of(each.id), now, zone)
+            for each in self.definitions.achievements.values()
+        }
 
     def effect_failed(self, index: int, error: ExpressionError) -> None:
         """An effect that cannot be computed is reported, and the rule goes on."""

@@ -26,6 +26,7 @@ from largesse.engine.facts import Facts, Moment
 from largesse.engine.loyalty.ledgers import NO_POINTS, Ledger, LedgerKey
 from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.outgoing.webhooks import CallWebhook
+from largesse.engine.rewards.achievements import Iteration
 from largesse.engine.rewards.giveaways import AwardGiveaway, Giveaway
 from largesse.engine.views.items import Unit
 from largesse.engine.views.session import SessionView
@@ -93,7 +94,8 @@ class State:
     redeemed, `writes` the attributes set by rules, by (entity, id) and name, `memberships` the audiences that rules
     have changed, by (profile, audience id), `moves` those that the update itself has, `awards` the giveaways awarded,
     or to be, by id, `awarded` the last one, as soon as its code may be told, `ledgers` those in which rules have
-    changed points. `uses` wait for the effect that
+    changed points, `iterations` those of achievements that rules have brought further, `completed` the achievements
+    that they have completed. `uses` wait for the effect that
     they are for, which is the next one. `durable` says whether this evaluation uses up what it gives: the session is
     closed by it, or it is about none, which `with_session` says. `dice` draws names for what rules make. `lasting` is
     what rules have made for good, by what it is. While cart items are being distributed among competing campaigns,
@@ -109,6 +111,7 @@ class State:
         "awarded",
         "awards",
         "calls",
+        "completed",
         "counts",
         "dice",
         "durable",
@@ -116,6 +119,7 @@ class State:
         "facts",
         "items",
         "items_withheld",
+        "iterations",
         "lasting",
         "ledgers",
         "memberships",
@@ -165,6 +169,8 @@ class State:
         self.writes: dict[tuple[str, int], dict[str, JSON]] = {}
         self.awards: dict[int, AwardGiveaway] = {}
         self.awarded: Giveaway | None = None
+        self.iterations: dict[int, Iteration] = {}
+        self.completed: dict[int, bool] = {}
         self.uses: list[Use] = []
         self.unanswered: set[str] = set()
         self.lasting: dict[tuple[str, str | int], tuple[Lasting, ...]] = {}
@@ -174,6 +180,10 @@ class State:
         self.rule_name = ""
         self.now_pass: Pass
         self._journal: list[Written] = []
+
+    def iteration_of(self, achievement_id: int) -> Iteration | None:
+        """The profile's latest iteration of an achievement, as it is by now."""
+        return self.iterations.get(achievement_id) or self.facts.iterations.get(achievement_id)
 
     @property
     def creates(self) -> bool:

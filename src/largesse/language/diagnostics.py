@@ -27,7 +27,6 @@ class Mistake(StrEnum):
     WRONG_KIND = "wrong_kind"
     WRONG_VALUE = "wrong_value"
     BAD_TEMPLATE = "bad_template"
-    NOT_BUILT = "not_built"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from largesse.storage.codes.referrals import find_session_referral
 from largesse.storage.customers.audiences import audiences_of
 from largesse.storage.customers.profiles import profile_of
 from largesse.storage.loyalty.ledgers import answer_points
+from largesse.storage.rewards.achievements import find_iterations, find_trackers
 from largesse.storage.rewards.giveaways import find_free
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.collections import find_memberships
@@ -119,7 +120,9 @@ async def answer(db: Transaction, scope: Scope, questions: Questions) -> Facts:
         advocate = people - {questions.profile_id} if questions.ledgers.of_advocate else set()
         ledgers = await answer_points(db, scope.account_id, questions.ledgers, sorted(advocate))
     sets = await _find_in_sets(db, scope, questions.sets) if questions.sets else NO_CONTENTS
-    return Facts(coupons, used, referral, audiences, giveaways, ledgers, sets)
+    iterations = await find_iterations(db, scope, questions.profile_id) if questions.iterations else {}
+    trackers = await find_trackers(db, scope, questions.profile_id, questions.trackers) if questions.trackers else {}
+    return Facts(coupons, used, referral, audiences, giveaways, ledgers, sets, iterations, trackers)
 
 
 async def know_more(db: Transaction, scope: Scope, questions: Questions, facts: Facts, texts: frozenset[str]) -> Facts:

@@ -32,6 +32,7 @@ from largesse.engine.loyalty.changes import (
 )
 from largesse.engine.money import EXACT
 from largesse.engine.outgoing.webhooks import CallWebhook
+from largesse.engine.rewards.achievements import MoveProgress
 from largesse.engine.rewards.giveaways import AwardGiveaway
 from largesse.engine.shopping.events import TrackEvent
 from largesse.engine.shopping.returns import RecordReturn
@@ -44,6 +45,7 @@ from largesse.storage.customers.audiences import save_memberships
 from largesse.storage.customers.profile_attributes import save_profile_attributes
 from largesse.storage.loyalty.ledgers import save_points
 from largesse.storage.outgoing.outbox import save_calls
+from largesse.storage.rewards.achievements import save_progress
 from largesse.storage.rewards.giveaways import save_awards
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.events import save_event
@@ -119,6 +121,8 @@ async def _save_rare(db: Transaction, scope: Scope, changes: Sequence[Change], n
         await save_awards(db, scope, awards)
     if calls := _only(changes, CallWebhook):
         await save_calls(db, scope, calls, now)
+    if progress := _only(changes, MoveProgress):
+        await save_progress(db, scope, progress, now)
 
 
 def _only(changes: Sequence[Change], kind: type[C]) -> list[C]:
@@ -153,9 +157,11 @@ def _arguments(changes: Iterable[Change]) -> Row:
                 budgets.append((change.campaign_id, key, change.action, change.period, change.amount, change.limit))
             case RecordReturn():
                 pass  # follows once the event has its id
-            case CreateCoupon() | CreateReferral() | SetReferralAttributes() | SetProfileAttributes():
+            case CreateCoupon() | CreateReferral() | SetReferralAttributes() | SetProfileAttributes() | TrackEvent():
                 pass  # follow by themselves: they are rare
-            case ReserveCoupon() | UseReferral() | ChangeMembership() | AwardGiveaway() | TrackEvent() | CallWebhook():
+            case (
+                CallWebhook() | ReserveCoupon() | UseReferral() | ChangeMembership() | AwardGiveaway() | MoveProgress()
+            ):
                 pass  # so do these
             case AddPoints() | UsePoints() | OwePoints() | RecordPoints() | MoveExpiry() | HoldTier():
                 pass  # and these

@@ -13,6 +13,7 @@ from largesse.storage.customers.audiences import audience_definitions
 from largesse.storage.loyalty.programs import program_definitions
 from largesse.storage.outgoing.custom_effects import custom_effect_definitions
 from largesse.storage.outgoing.webhooks import webhook_definitions
+from largesse.storage.rewards.achievements import achievement_definitions
 from largesse.storage.rewards.giveaways import pool_definitions
 from largesse.storage.shopping.additional_costs import additional_cost_definitions
 from largesse.storage.shopping.cart_item_filters import cart_item_filter_definitions
@@ -45,4 +46,5 @@ async def read_definitions(db: Transaction, account_id: int, application_id: int
         custom_effects=custom_effects.usable_in(application_id, await custom_effect_definitions(db, account_id)),
         webhooks=webhooks.usable_in(application_id, await webhook_definitions(db, account_id)),
         hides_code_reasons=await hides_code_reasons(db, account_id),
+        achievements=await achievement_definitions(db, account_id, application_id),
     )

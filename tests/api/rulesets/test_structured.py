@@ -126,13 +126,12 @@ async def test_update_ruleset_v2_replaces_rules_and_may_bring_them_into_force(sh
     assert (await shop.manage("PUT", f"{path}/{first['id'] + 1000}", only)).status_code == 404
 
 
-AIM = {"id": 1, "title": "Visits", "name": "visits", "target": 5}
-ADVANCE = {
+UNSAID = {
     "id": "w",
-    "type": "updateAchievementProgress",
-    "operator": "increaseBy",
-    "value": "1",
-    "achievement": AIM,
+    "type": "updateAttributeValue",
+    "operator": "setTo",
+    "attribute": {"id": 1, "entity": "CustomerSession", "name": "tier", "title": "tier", "type": "string"},
+    "target": {"type": "session"},
 }
 
 
@@ -141,7 +140,7 @@ async def test_every_mistake_is_told_at_its_block(shop: Shop) -> None:
     wrong = [
         LARGE | {"attribute": "$Session.Totl"},
         LARGE | {"operator": "above"},
-        ADVANCE,
+        UNSAID,
         EACH | {"value": "{{1 +}}"},
     ]
     answer = await shop.manage("POST", path, {"promotionRules": [RULE | {"blocks": wrong}], "selectors": [ALL, {}]})
@@ -150,7 +149,7 @@ async def test_every_mistake_is_told_at_its_block(shop: Shop) -> None:
     places = [f"{blocks}/0/attribute", f"{blocks}/1/operator", f"{blocks}/2", f"{blocks}/3/value", "/selectors/1"]
     assert sorted(pointers(answer)) == places
     titles = {error["source"]["pointer"]: error["title"] for error in answer.json()["errors"]}
-    assert titles[places[2]] == "not_built"
+    assert titles[places[2]] == "bad_json"
     assert pointers(await shop.manage("POST", path, {"promotionRules": [{"title": "x"}]})) == [
         "/promotionRules/0/blocks"
     ]

@@ -1,5 +1,6 @@
 """Blocks and the expressions they stand for, read both ways."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from largesse.engine.attributes import AttributeDefinition, AttributeDefinitions
 from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.formats.structured.projection.rulesets import project
+from largesse.engine.rewards.achievements import Achievement
 from largesse.engine.rewards.giveaways import GiveawayPool
 from largesse.engine.shopping.additional_costs import AdditionalCostDefinition
 from largesse.engine.shopping.cart_item_filters import CartItemFilter
@@ -32,6 +34,7 @@ KNOWN = Definitions(
     additional_costs={"shipping": AdditionalCostDefinition(id=7, name="shipping")},
     giveaway_pools={8: GiveawayPool(8, "Cards")},
     cart_item_filters=(CartItemFilter(1, "Hats", ITEMS),),
+    achievements={9: Achievement(9, 1, "ten", "Ten", Decimal(10))},
 )
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with structured rulesets: every mistake at its block, and what is not built yet by name."""
+"""What is wrong with structured rulesets: every mistake at its block."""
 
 from decimal import Decimal
 from typing import Any
@@ -47,7 +47,6 @@ def bundle(*items: Plain) -> Plain:
     return {"bundles": [{"name": "B", "type": "bundle", "items": list(items)}]}
 
 
-AIM = {"id": 1, "title": "a", "name": "a", "target": 3}
 POOL = {"id": 1, "name": "p", "title": "p"}
 COUPON: Plain = {"type": "createCoupon", "campaignId": 1, "recipientId": "", "storeInSession": True}
 REFERRAL: Plain = {"type": "createReferral", "campaignId": 1, "friendId": "", "storeInSession": True}
@@ -60,17 +59,6 @@ UPDATE = {
 }
 UNSAID = {"attribute": UPDATE["attribute"], "target": {"type": "session"}}
 TRIGGER = {"type": "triggerCustomEffect", "customEffect": POOL}
-
-NOT_BUILT: list[tuple[Plain, str]] = [
-    ({"type": "checkAchievement", "operator": "started", "achievement": AIM}, ""),
-    ({"type": "updateAchievementProgress", "operator": "increaseBy", "value": "1", "achievement": AIM}, ""),
-]
-
-
-@pytest.mark.parametrize(("block", "place"), NOT_BUILT, ids=[f"{each['type']}{place}" for each, place in NOT_BUILT])
-def test_what_is_not_built_is_refused_by_name(block: Plain, place: str) -> None:
-    assert mistakes(rule(block)) == [("not_built", f"{BLOCKS}/0{place}")]
-
 
 DEEP: Plain = {"type": "group", "id": "g", "operator": "all", "blocks": []}
 for _ in range(BLOCK_DEPTH_MAX):

@@ -26,6 +26,11 @@ from largesse.engine.effects.loyalty.rollback_added_loyalty_points import ROLLBA
 from largesse.engine.effects.loyalty.rollback_deducted_loyalty_points import ROLLBACK_DEDUCTED_LOYALTY_POINTS
 from largesse.engine.effects.outgoing.custom_effect import CUSTOM_EFFECT
 from largesse.engine.effects.outgoing.trigger_webhook import TRIGGER_WEBHOOK
+from largesse.engine.effects.rewards.achievement_progress import (
+    INCREASE_ACHIEVEMENT_PROGRESS,
+    ROLLBACK_INCREASED_ACHIEVEMENT_PROGRESS,
+    START_ACHIEVEMENT_PROGRESS,
+)
 from largesse.engine.effects.rewards.award_giveaway import AWARD_GIVEAWAY, WILL_AWARD_GIVEAWAY
 from largesse.engine.effects.rollback_discount import ROLLBACK_DISCOUNT
 from largesse.engine.effects.set_discount import SET_DISCOUNT
@@ -72,6 +77,9 @@ CATALOGUE: tuple[Effect, ...] = (
     SET_LOYALTY_POINTS_EXPIRY_DATE,
     ROLLBACK_ADDED_LOYALTY_POINTS,
     ROLLBACK_DEDUCTED_LOYALTY_POINTS,
+    START_ACHIEVEMENT_PROGRESS,
+    INCREASE_ACHIEVEMENT_PROGRESS,
+    ROLLBACK_INCREASED_ACHIEVEMENT_PROGRESS,
     ERROR,
     REDEEM_REFERRAL,
     SHOW_BUNDLE_METADATA,

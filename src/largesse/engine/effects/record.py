@@ -14,9 +14,10 @@ from largesse.engine.budgets import CountBudget
 from largesse.engine.codes.coupons import UseCoupon
 from largesse.engine.loyalty.changes import UsePoints
 from largesse.engine.money import ZERO
+from largesse.engine.rewards.achievements import MoveProgress
 
 # What an effect uses up once its session is closed, and taking the effect back gives back.
-Use: TypeAlias = CountBudget | UseCoupon | UsePoints
+Use: TypeAlias = CountBudget | UseCoupon | UsePoints | MoveProgress
 
 # Budgets of amounts: an effect that is taken back in part gives back a part of them.
 _AMOUNTS = frozenset({"setDiscount", "createLoyaltyPoints", "redeemLoyaltyPoints"})

@@ -17,6 +17,7 @@ from largesse.engine.functions.loyalty import POINTS_FUNCTIONS, refuse_unknown_p
 from largesse.engine.functions.value_maps import refuse_unknown_map
 from largesse.engine.shopping.collections import IN_COLLECTION
 from largesse.engine.shopping.value_maps import VALUE_MAP_FILTER
+from largesse.engine.views.achievements import achievements_root
 from largesse.engine.views.application import application_root
 from largesse.engine.views.campaign import campaign_root
 from largesse.engine.views.coupon import coupon_root
@@ -55,6 +56,7 @@ def rule_environment(
         event_root(attributes),
         advanced_event_root(attributes),
         connected_session_root(attributes),
+        achievements_root(definitions.achievements.values()),
         Root("Now", TIME, "now", constant=True, doc="Present moment in the Application's time zone"),
     )
     acting = (each for effect in CATALOGUE for each in effect.functions_for(definitions if saving else None))

@@ -25,7 +25,7 @@ def evaluate(programs: Programs, subjects: Subjects, facts: Facts, moment: Momen
         if event in ("talon_session_cancelled", "talon_session_revoked"):
             assert subjects.before is not None  # noqa: S101 - only a stored session can be cancelled
             taking = taking_back(programs, subjects.session, facts, moment.now)
-            return cancel(subjects.session, subjects.profile, subjects.before, moment, event, taking)
+            return cancel(subjects.session, subjects.profile, subjects.before, moment, event, taking, facts.trackers)
         return conclude(walk_tree(set_stage(programs, subjects, facts, moment, Event(event))))
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal, localcontext
 
 from msgspec import UNSET, Struct, structs
 
+from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, inverses, together
 from largesse.engine.codes.coupons import UseCoupon
 from largesse.engine.customers.profiles import Profile, UpdateProfile
@@ -138,4 +139,6 @@ def _less(record: EffectRecord, rest: Decimal, value: Decimal) -> EffectRecord:
 def _left_of(use: Use, value: Decimal) -> Use:
     if isinstance(use, UseCoupon):
         return structs.replace(use, discount=EXACT.subtract(use.discount, value))
-    return structs.replace(use, amount=EXACT.subtract(use.amount, value)) if is_amount(use) else use
+    if isinstance(use, CountBudget) and is_amount(use):
+        return structs.replace(use, amount=EXACT.subtract(use.amount, value))
+    return use

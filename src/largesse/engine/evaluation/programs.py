@@ -37,6 +37,9 @@ from largesse.language import (
     compile_ruleset,
 )
 
+# Functions that must know how far a customer has come, lower-cased.
+ACHIEVEMENT_NAMES = frozenset({"increaseachievementprogress", "startachievementprogress", "checkachievement"})
+
 
 class CampaignSource(Struct, frozen=True):
     """A campaign and its active ruleset as stored (`rules` and `bindings` as in the published Ruleset); no ruleset, no
@@ -84,8 +87,8 @@ class Programs(Struct, frozen=True):
     """All campaigns of one Application at one revision, hanging in the evaluation tree, and in its order. `limited` are
     those with budgets, `functions` the lower-cased names of all that any rule calls, `joinable` the
     audiences that rules may bring the customer into, `giving` the campaigns that may award giveaways, with how many of
-    which pool, `looking_up` those that compare with collections or read value maps. `uses_points`: there are rules that
-    look at points or change them."""
+    which pool, `looking_up` those that compare with collections or read value maps, `achieving` those that ask how far
+    the customer has come with achievements. `uses_points`: there are rules that look at points or change them."""
 
     application: Application
     definitions: Definitions
@@ -98,6 +101,7 @@ class Programs(Struct, frozen=True):
     giving: tuple[tuple[CampaignProgram, Mapping[int, int]], ...] = ()
     uses_points: bool = False
     looking_up: tuple[CampaignProgram, ...] = ()
+    achieving: tuple[CampaignProgram, ...] = ()
 
     def local(self, now: datetime) -> datetime:
         """A moment in the Application's time zone."""
@@ -132,6 +136,7 @@ def compile_programs(
         tuple((program, awards) for program in programs if (awards := awards_of(program.ruleset))),
         any(_uses_points(rule) for program in programs for rule in program.ruleset.rules),
         looking_up=tuple(program for program in programs if program.collection_ids or program.maps_values),
+        achieving=tuple(program for program in programs if any(map(_is_about_achievements, program.ruleset.rules))),
     )
 
 
@@ -155,6 +160,10 @@ def _names(json: JSON, function: str) -> bool:
 def _joinable(programs: Iterable[CampaignProgram], definitions: Definitions) -> frozenset[int]:
     found = {audience for program in programs for audience in audiences_joined_by(program.ruleset)}
     return frozenset(definitions.audiences) if None in found else frozenset(each for each in found if each is not None)
+
+
+def _is_about_achievements(rule: Rule) -> bool:
+    return bool(rule.functions & ACHIEVEMENT_NAMES) or "Achievements" in rule.reads.roots
 
 
 def check_rules(

@@ -10,6 +10,7 @@ from largesse.engine.applications import fold_code
 from largesse.engine.budgets import keys
 from largesse.engine.codes.coupons import Coupon
 from largesse.engine.effects.loyalty.asking import ledgers_in
+from largesse.engine.effects.rewards.achievement_progress import trackers_of
 from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.spending import limits_for, store_keys, subject_of
@@ -22,8 +23,7 @@ from largesse.engine.shopping.set_contents import NO_QUESTIONS, SetQuestions
 
 
 def ask(programs: Programs, session: Session, moment: Moment, before: StoredSession | None = None) -> Questions:
-    """What must be known of coupons, budgets, giveaways and points to evaluate a session, or to take back what it got
-    `before`."""
+    """What must be known to evaluate a session, or to take back what it got `before`."""
     codes = folded_codes(programs, session)
     counters = tuple(dict.fromkeys(_keys(programs, session, moment, codes)))
     return Questions(
@@ -35,7 +35,14 @@ def ask(programs: Programs, session: Session, moment: Moment, before: StoredSess
         giveaways=_giveaways(programs, session, moment, max(1, len(codes))) if programs.giving else None,
         ledgers=_ledgers(programs, session, moment, before),
         sets=_sets(programs, session, moment),
+        iterations=bool(session.profile_id) and any(takes_part(each.campaign, moment) for each in programs.achieving),
+        trackers=() if before is None or session.state != "cancelled" else trackers_of(before.effects),
     )
+
+
+def ask_to_reopen(before: StoredSession) -> Questions:
+    """What must be known to open a session again."""
+    return Questions(before.session.profile_id, (), (), trackers=trackers_of(before.effects))
 
 
 def ask_again(programs: Programs, session: Session, moment: Moment, facts: Facts) -> Questions | None:
@@ -114,7 +121,8 @@ def _keys(programs: Programs, session: Session, moment: Moment, codes: Iterable[
 def _giveaways(programs: Programs, session: Session, moment: Moment, passes: int) -> WantedGiveaways | None:
     """The giveaways that rules may award: as many times as there are codes that a campaign may run for."""
     awards = together((each, passes) for program, each in programs.giving if takes_part(program.campaign, moment))
-    taking = session.state == "closed" and not moment.dry
+    # Where there is no session, there is no closing either to wait for.
+    taking = (session.state == "closed" or not session.integration_id) and not moment.dry
     return WantedGiveaways(awards, moment.now, taking) if awards else None
 
 

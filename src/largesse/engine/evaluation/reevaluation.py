@@ -43,6 +43,8 @@ from largesse.engine.evaluation.tree import walk_tree
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.loyalty.changes import UsePoints
 from largesse.engine.money import EXACT, ZERO
+from largesse.engine.rewards import achievements
+from largesse.engine.rewards.achievements import MoveProgress
 from largesse.engine.shopping.events import Event
 from largesse.engine.shopping.returns import RecordReturn, Returned
 from largesse.engine.shopping.sessions import Session
@@ -212,7 +214,7 @@ def _redeemed(effects: Sequence[EffectRecord], consumed: Iterable[Consumption]) 
             case UseReferral():
                 if _accepts_referral(effects):
                     redeemed.append(change)
-            case CountBudget() | UpdateProfile() | UsePoints():
+            case CountBudget() | UpdateProfile() | UsePoints() | MoveProgress():
                 pass
             case _:
                 assert_never(change)
@@ -241,6 +243,7 @@ def _without(facts: Facts, own: Iterable[Consumption], effects: Iterable[EffectR
     used = dict(facts.used)
     coupons = {coupon.id: coupon for coupon in facts.coupons.values()}
     referral = facts.referral
+    iterations = dict(facts.iterations)
     for change in own:
         match change:
             case CountBudget(campaign_id, key):
@@ -252,13 +255,17 @@ def _without(facts: Facts, own: Iterable[Consumption], effects: Iterable[EffectR
             case UseReferral(uses=uses):
                 if referral is not None:
                     referral = structs.replace(referral, usage_counter=max(0, referral.usage_counter - uses))
+            case MoveProgress(achievement_id, tracker_id=tracker_id):
+                iteration = iterations.get(achievement_id)
+                if iteration is not None and iteration.tracker_id == tracker_id:
+                    iterations[achievement_id] = achievements.without(iteration, change)
             case UpdateProfile() | UsePoints():
                 pass  # the profile is no fact of this kind: see `_before_closing`; points are given back below
             case _:
                 assert_never(change)
     by_code = {code: coupons[coupon.id] for code, coupon in facts.coupons.items()}
     ledgers = unearned(facts.ledgers, effects)
-    return structs.replace(facts, coupons=by_code, used=used, referral=referral, ledgers=ledgers)
+    return structs.replace(facts, coupons=by_code, used=used, referral=referral, ledgers=ledgers, iterations=iterations)
 
 
 def _unused(coupon: Coupon, use: UseCoupon) -> Coupon:

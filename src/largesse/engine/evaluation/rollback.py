@@ -6,9 +6,9 @@ Codes that were made stay made, and their budgets used.
 Source: semantics, section 17.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import localcontext
+from decimal import Decimal, localcontext
 
 from msgspec import structs
 
@@ -16,6 +16,7 @@ from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSessio
 from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.effects.loyalty.taking_back import TakingBack
 from largesse.engine.effects.record import EffectRecord, told
+from largesse.engine.effects.rewards.achievement_progress import as_they_stand
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.facts import Facts, Moment, StoredSession
@@ -31,11 +32,14 @@ def cancel(
     moment: Moment,
     event: SessionEvent,
     taking: TakingBack,
+    trackers: Mapping[int, Decimal],
 ) -> Outcome:
-    """Cancel a session: `session` is it after the update, `before` as it is stored."""
+    """Cancel a session: `session` is it after the update, `before` as it is stored. `trackers` are the iterations of
+    achievements that progress may be taken back from, and how far they are."""
     was_closed = event == "talon_session_revoked"
-    effects, kept = _apart(before.effects, taking) if was_closed else ((), ())
-    undone = [record for record in before.effects if not record.props.lasts()] if was_closed else []
+    standing = as_they_stand(before.effects, trackers) if was_closed else ()
+    effects, kept = _apart(standing, taking)
+    undone = [record for record, may_be_undone in standing if may_be_undone and not record.props.lasts()]
     given_back = inverses(consumed_by(undone, before.consumed))
     activity = (UpdateProfile(session.profile_id, active_at=moment.now),) if session.profile_id else ()
     changes = (
@@ -48,15 +52,18 @@ def cancel(
     return Outcome(session, profile_after(profile, given_back), effects, () if moment.dry else changes)
 
 
-def reopen(before: StoredSession, profile: Profile | None, now: datetime, taking: TakingBack) -> Outcome | Refusal:
-    """Open a closed session again, or say why it cannot be."""
+def reopen(
+    before: StoredSession, profile: Profile | None, now: datetime, taking: TakingBack, trackers: Mapping[int, Decimal]
+) -> Outcome | Refusal:
+    """Open a closed session again, or say why it cannot be; `trackers` as for `cancel`."""
     stored = before.session
     if stored.state != "closed":
         details = f'a session with state "{stored.state}" cannot be reopened'
         return Refusal(INVALID_TRANSITION, details, "")
     session = structs.replace(stored, state="open", update_count=stored.update_count + 1, updated=now)
-    effects, kept = _apart(before.effects, taking)
-    undone = [record for record in before.effects if record not in kept]
+    standing = as_they_stand(before.effects, trackers)
+    effects, kept = _apart(standing, taking)
+    undone = [record for record, may_be_undone in standing if may_be_undone and record not in kept]
     with localcontext(EXACT):
         given_back = inverses(consumed_by(undone, before.consumed))
     changes: tuple[Change, ...] = (
@@ -96,14 +103,14 @@ def profile_after(profile: Profile | None, given_back: Iterable[Consumption]) ->
 
 
 def _apart(
-    effects: Sequence[EffectRecord], taking: TakingBack
+    standing: Sequence[tuple[EffectRecord, bool]], taking: TakingBack
 ) -> tuple[tuple[EffectRecord, ...], tuple[EffectRecord, ...]]:
     """The effects that take others back, and the effects that nothing takes back."""
-    taking.give_back(effects)
+    taking.give_back(record for record, _ in standing)
     rollbacks: list[EffectRecord] = []
     kept: list[EffectRecord] = []
-    for record in effects:
-        rollback = rolled_back(record)
+    for record, may_be_undone in standing:
+        rollback = rolled_back(record) if may_be_undone else None
         settled = () if rollback is None else taking.settled(record, rollback)
         rollbacks += settled
         if not settled:

@@ -147,9 +147,10 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
     NewCampaignEvaluationGroup, 1 being the id of the base group), `stores` (as NewStore), `catalog` (its items as
     AddItemCatalogAction), `giveawaysPools` (as NewGiveawaysPool, each with `giveaways` as Giveaway), `campaigns` (as
     NewCampaign, each with `ruleset` as NewRuleset or, in the structured form, as RulesetV2, `coupons` as Coupon,
-    `referrals` as Referral and `storeBudgets` as NewCampaignStoreBudget); all but `campaigns` may be left out. Ids are
-    given where they are missing, and groups lie in the base group and before its campaigns unless they say otherwise
-    (`parentId`, `position`). Raises ValueError where a ruleset does not compile or the data have another shape.
+    `referrals` as Referral, `achievements` as CreateAchievement and `storeBudgets` as NewCampaignStoreBudget); all but
+    `campaigns` may be left out. Ids are given where they are missing, and groups lie in the base group and before its
+    campaigns unless they say otherwise (`parentId`, `position`). Raises ValueError where a ruleset does not compile or
+    the data have another shape.
     """
     plain = msgspec.json.Decoder(float_hook=Decimal).decode(data) if isinstance(data, str | bytes) else data
     application = _shaped(plain.get("application") or {}, Application, {"id": 1, "accountId": 1, "name": "shop"})

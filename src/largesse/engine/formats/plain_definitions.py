@@ -9,6 +9,7 @@ from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefin
 from largesse.engine.codes.creations import CodeSources, code_source
 from largesse.engine.customers.audiences import Audience
 from largesse.engine.definitions import Definitions
+from largesse.engine.formats.plain_achievements import plain_achievements
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.outgoing import custom_effects, webhooks
@@ -26,7 +27,8 @@ Shape = TypeVar("Shape", bound=Struct)
 
 def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definitions:
     """The definitions in a shop's plain data: `attributes`, `additionalCosts`, `audiences`, `loyaltyPrograms` and
-    `giveawaysPools`, numbered where they have no id, whether there is a `catalog`, and what campaigns say of codes."""
+    `giveawaysPools`, and the `achievements` of its campaigns, numbered where they have no id, whether there is a
+    `catalog`, and what campaigns say of codes."""
     return Definitions(
         attributes=AttributeDefinitions(_all(plain, "attributes", AttributeDefinition), application_id),
         codes=_code_sources(plain),
@@ -48,6 +50,7 @@ def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definit
         event_types=_event_types(plain),
         custom_effects=custom_effects.usable_in(application_id, _all(plain, "customEffects", CustomEffectDefinition)),
         webhooks=webhooks.usable_in(application_id, _all(plain, "webhooks", WebhookDefinition)),
+        achievements=plain_achievements(plain["campaigns"]),
     )
 
 

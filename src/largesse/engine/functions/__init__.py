@@ -1,5 +1,6 @@
 """What rules can ask beyond the language's own functions: one file per family; `PROMOTION_FUNCTIONS` lists them."""
 
+from largesse.engine.functions.achievements import ACHIEVEMENT_FUNCTIONS
 from largesse.engine.functions.audiences import AUDIENCE_FUNCTIONS
 from largesse.engine.functions.budgets import BUDGET_FUNCTIONS
 from largesse.engine.functions.bundles import BUNDLE_FUNCTIONS
@@ -16,6 +17,7 @@ PROMOTION_FUNCTIONS = (
     *REFERRAL_FUNCTIONS,
     *LOYALTY_FUNCTIONS,
     *BUDGET_FUNCTIONS,
+    *ACHIEVEMENT_FUNCTIONS,
     *EVENT_FUNCTIONS,
     *AUDIENCE_FUNCTIONS,
     *FAILURE_FUNCTIONS,

@@ -26,7 +26,7 @@ from largesse.engine.evaluation import item_returns, reevaluation, rollback
 from largesse.engine.evaluation.discretion import discreet
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
-from largesse.engine.evaluation.questions import ask
+from largesse.engine.evaluation.questions import ask, ask_to_reopen
 from largesse.engine.facts import Moment, Questions, StoredSession, Subjects
 from largesse.engine.loyalty.ledgers import NO_LEDGERS
 from largesse.engine.refusals import TOO_LONG, Refusal
@@ -100,7 +100,9 @@ async def _reevaluate(
 async def reopen_session(call: Call[Resources], request: Request[SessionPath, None, None]) -> Reply:
     """Open a closed session again, and tell the shop which effects are taken back."""
     opened, stored = await _open(call, request.path)
-    outcome = rollback.reopen(stored, opened.profile, call.now, await _taking_back(call, opened, stored))
+    taking = await _taking_back(call, opened, stored)
+    trackers = (await answer(call.db, opened.scope, ask_to_reopen(stored))).trackers
+    outcome = rollback.reopen(stored, opened.profile, call.now, taking, trackers)
     if isinstance(outcome, Refusal):
         raise Invalid(errors=[at_parameter(outcome.title, outcome.details, "customerSessionId")])
     await save(call.db, opened.scope, outcome.changes, call.now)

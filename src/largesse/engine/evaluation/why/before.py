@@ -3,20 +3,23 @@
 from msgspec import structs
 
 from largesse.engine.budgets import CountBudget
-from largesse.engine.changes import Consumption
+from largesse.engine.changes import Consumption, consumed_by
 from largesse.engine.codes.coupons import Coupon, UseCoupon
 from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.effects.loyalty.taking_back import unearned
 from largesse.engine.effects.rewards.award_giveaway import not_awarded
 from largesse.engine.facts import Facts, StoredSession
 from largesse.engine.money import ZERO
+from largesse.engine.rewards.achievements import MoveProgress, without
 
 
 def before_closing(facts: Facts, profile: Profile | None, stored: StoredSession) -> tuple[Facts, Profile | None]:
     """The facts and the profile without what this session has consumed; unchanged for an open one."""
-    coupons = {code: _unused(coupon, stored.consumed) for code, coupon in facts.coupons.items()}
+    consumed = consumed_by(stored.effects, stored.consumed)
+    coupons = {code: _unused(coupon, consumed) for code, coupon in facts.coupons.items()}
     used = dict(facts.used)
-    for change in stored.consumed:
+    iterations = dict(facts.iterations)
+    for change in consumed:
         match change:
             case CountBudget(campaign_id, key, amount=amount):
                 used[campaign_id, key] = used.get((campaign_id, key), ZERO) - amount
@@ -26,11 +29,15 @@ def before_closing(facts: Facts, profile: Profile | None, stored: StoredSession)
                     closed_sessions=profile.closed_sessions - closed,
                     total_sales=profile.total_sales - sales,
                 )
+            case MoveProgress(achievement_id, tracker_id=tracker_id):
+                iteration = iterations.get(achievement_id)
+                if iteration is not None and iteration.tracker_id == tracker_id:
+                    iterations[achievement_id] = without(iteration, change)
             case _:
                 pass
     found = not_awarded(facts, stored.effects, stored.session.updated)
     ledgers = unearned(facts.ledgers, stored.effects)
-    return structs.replace(found, coupons=coupons, used=used, ledgers=ledgers), profile
+    return structs.replace(found, coupons=coupons, used=used, ledgers=ledgers, iterations=iterations), profile
 
 
 def _unused(coupon: Coupon, consumed: tuple[Consumption, ...]) -> Coupon:

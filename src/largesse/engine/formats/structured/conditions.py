@@ -129,8 +129,9 @@ def _plain_condition(block: ConditionBlock, notes: Notes, pointer: str, effect: 
             return _audience_node(block, pointer)
         case CheckLoyaltyBalanceBlock():
             return _balance_node(block, pointer)
-        case CheckAchievementBlock():
-            notes.not_built("achievements", pointer)
+        case CheckAchievementBlock(operator=operator, achievement=achievement):
+            aim = number_node(achievement.id, notes, f"{pointer}/achievement/id")
+            return call("checkAchievement", aim, literal(operator, f"{pointer}/operator"), at=pointer)
         case _:
             assert_never(block)
     return HOLDING

@@ -1,7 +1,7 @@
 """Effects as expressions. What the engine cannot do yet is refused by name."""
 
 from decimal import Decimal
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from msgspec import UNSET
 
@@ -37,7 +37,6 @@ from largesse.engine.formats.structured.values import number_node, text_node
 from largesse.engine.functions.failures import BUDGET_EXCEEDED, DEFAULT
 from largesse.language import Literal, Mistake, Node
 
-UnbuiltBlock: TypeAlias = UpdateAchievementProgressBlock
 _NULL = Literal(None)
 
 
@@ -92,20 +91,19 @@ def _plain_effect(block: EffectBlock, notes: Notes, pointer: str) -> Node:
             return custom_effect_node(block, notes, pointer)
         case TriggerWebhookBlock():
             return webhook_node(block, notes, pointer)
-        case AwardGiveawayBlock(giveaway_pool=pool, profile=profile):
-            pool_id = number_node(pool.id, notes, f"{pointer}/giveawayPool/id")
-            return call("awardGiveaway", pool_id, literal(profile, f"{pointer}/profile"), at=pointer)
-        case _:
-            return notes.not_built(_missing(block), pointer)
-
-
-def _missing(block: UnbuiltBlock) -> str:
-    """What the engine lacks for a block."""
-    match block:
-        case UpdateAchievementProgressBlock():
-            return "achievements"
+        case UpdateAchievementProgressBlock() | AwardGiveawayBlock():
+            return _reward_node(block, notes, pointer)
         case _:
             assert_never(block)
+
+
+def _reward_node(block: UpdateAchievementProgressBlock | AwardGiveawayBlock, notes: Notes, pointer: str) -> Node:
+    if isinstance(block, AwardGiveawayBlock):
+        pool_id = number_node(block.giveaway_pool.id, notes, f"{pointer}/giveawayPool/id")
+        return call("awardGiveaway", pool_id, literal(block.profile, f"{pointer}/profile"), at=pointer)
+    aim = number_node(block.achievement.id, notes, f"{pointer}/achievement/id")
+    amount = number_node(block.value, notes, f"{pointer}/value")
+    return call("increaseAchievementProgress", aim, amount, at=pointer)
 
 
 def _item_node(block: AwardItemBlock, notes: Notes, pointer: str) -> Node:

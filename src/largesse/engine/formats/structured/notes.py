@@ -22,11 +22,6 @@ class Notes:
         self.found.extend(found)
         return node
 
-    def not_built(self, what: str, pointer: str) -> Node:
-        """Note that the engine does not have something yet; gives a stand-in."""
-        self.mistake(f"{what}: not built yet", pointer, Mistake.NOT_BUILT)
-        return NOTHING
-
 
 NOTHING: Node = Call("noop")
 """Stands in for an effect with mistakes, so that only they are told and not what follows from them."""

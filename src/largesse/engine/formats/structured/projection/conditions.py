@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType, structs
 
 from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.blocks import (
+    CheckAchievementBlock,
     CheckAttributeBlock,
     CheckAudienceBlock,
     CheckBudgetBlock,
@@ -30,6 +31,7 @@ from largesse.engine.formats.structured.notes import Notes
 from largesse.engine.formats.structured.projection.attribute_checks import check_fields
 from largesse.engine.formats.structured.projection.values import (
     NoBlockError,
+    achievement_reference,
     audience_reference,
     number_json,
     program_reference,
@@ -108,6 +110,9 @@ def _leaf(node: Node, name: str, definitions: Definitions) -> ConditionBlock:
             block = CheckReferralBlock(id=name, redeem=node.name == "referralValid")
         case Call("budgetAvailable" | "budgetEnoughFor"):
             block = _budget(node, name)
+        case Call("checkAchievement", (aim, operator)):
+            reference = achievement_reference(whole_of(aim), definitions)
+            block = CheckAchievementBlock(id=name, operator=string_of(operator), achievement=reference)  # type: ignore[arg-type]  # found by compiling
         case Call("eventIs", (event_type,)):
             block = CheckEventBlock(id=name, event_type=string_of(event_type))
         case Call("audienceMember" | "audienceJustJoined" | "audienceJustLeft", (who, audience)):

@@ -18,6 +18,7 @@ from largesse.engine.formats.structured.blocks import (
     TriggerCustomEffectBlock,
     Triggered,
     TriggerWebhookBlock,
+    UpdateAchievementProgressBlock,
     UpdateAttributeValueBlock,
     UpdateAudienceMembershipBlock,
     Who,
@@ -30,6 +31,7 @@ from largesse.engine.formats.structured.projection.conditions import passthrough
 from largesse.engine.formats.structured.projection.creations import creation_block
 from largesse.engine.formats.structured.projection.values import (
     NoBlockError,
+    achievement_reference,
     audience_reference,
     is_true,
     number_json,
@@ -117,8 +119,8 @@ def _handled(node: Node, name: str, definitions: Definitions) -> EffectBlock:
                 profile=string_of(who),  # type: ignore[arg-type]  # one of its words, or found by compiling
                 audience=audience_reference(whole_of(audience), definitions),
             )
-        case Call("awardGiveaway", (pool, profile)):
-            return AwardGiveawayBlock(id=name, giveaway_pool=_pool(whole_of(pool), definitions), profile=_who(profile))
+        case Call("increaseAchievementProgress" | "awardGiveaway", (what, argument)):
+            return _reward(node.name, what, argument, name, definitions)
         case _:
             return _discount(node, name, definitions)
 
@@ -136,6 +138,16 @@ def _triggered(node: Node, name: str, definitions: Definitions) -> TriggerCustom
         case _:
             raise NoBlockError
     return _custom_effect(effect, title, payload, target, name, definitions)
+
+
+def _reward(
+    call: str, what: Node, argument: Node, name: str, definitions: Definitions
+) -> AwardGiveawayBlock | UpdateAchievementProgressBlock:
+    """A giveaway for somebody, or progress by an amount."""
+    if call == "awardGiveaway":
+        return AwardGiveawayBlock(id=name, giveaway_pool=_pool(whole_of(what), definitions), profile=_who(argument))
+    achievement, value = achievement_reference(whole_of(what), definitions), str(number_json(argument))
+    return UpdateAchievementProgressBlock(id=name, operator="increaseBy", value=value, achievement=achievement)
 
 
 def _discount(node: Node, name: str, definitions: Definitions) -> AwardDiscountBlock:

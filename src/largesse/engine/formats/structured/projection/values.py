@@ -7,8 +7,13 @@ from msgspec import UNSET
 from largesse.engine.attributes import JSON
 from largesse.engine.definitions import Definitions
 from largesse.engine.formats.structured.notes import Notes
-from largesse.engine.formats.structured.references import AudienceReference, CustomEffectReference
+from largesse.engine.formats.structured.references import (
+    AchievementReference,
+    AudienceReference,
+    CustomEffectReference,
+)
 from largesse.engine.formats.structured.values import PATH, value_node
+from largesse.engine.money import ZERO
 from largesse.language import Call, Literal, Node, format_formula, format_template, to_json
 
 
@@ -92,6 +97,14 @@ def whole_of(node: Node) -> int:
     if isinstance(node, Literal) and isinstance(node.value, Decimal) and node.value == int(node.value):
         return int(node.value)
     raise NoBlockError
+
+
+def achievement_reference(achievement_id: int, definitions: Definitions) -> AchievementReference:
+    """An achievement with what is known of it."""
+    known = definitions.achievements.get(achievement_id)
+    if known is None:
+        return AchievementReference(id=achievement_id, name="", title="", target=ZERO)
+    return AchievementReference(id=achievement_id, name=known.name, title=known.title, target=known.target)
 
 
 def program_reference(program_id: int, definitions: Definitions) -> CustomEffectReference:

@@ -1,0 +1,1 @@
+"""Achievements: targets that customers come towards."""

@@ -1,0 +1,50 @@
+"""Conditions on how far the customer is with an achievement."""
+
+from decimal import Decimal
+
+from largesse.engine.effects.literals import only
+from largesse.engine.frame import EvaluationFrame
+from largesse.engine.rewards.achievements import status_of
+from largesse.language import ExpressionError, Function
+
+OPERATORS = (
+    "justCompleted",
+    "started",
+    "not(started)",
+    "inProgress",
+    "not(inProgress)",
+    "completed",
+    "not(completed)",
+)
+
+
+def check_achievement(frame: EvaluationFrame, achievement_id: Decimal, operator: str) -> bool:
+    """Whether the customer stands so with an achievement, what this evaluation did included."""
+    state = frame.state
+    achievement = frame.definitions.achievements.get(int(achievement_id))
+    if achievement is None:
+        raise ExpressionError(f"there is no achievement {achievement_id} in this Application")
+    status = status_of(achievement, state.iteration_of(achievement.id), state.moment.now, state.application.zone)
+    match operator:
+        case "justCompleted":
+            return achievement.id in state.completed
+        case "started" | "not(started)":
+            return (status != "not_started") is (operator == "started")
+        case "inProgress" | "not(inProgress)":
+            return (status == "inprogress") is (operator == "inProgress")
+        case "completed" | "not(completed)":
+            return (status == "completed") is (operator == "completed")
+        case _:
+            raise ExpressionError(f'"{operator}" cannot be asked of an achievement; use one of {", ".join(OPERATORS)}')
+
+
+ACHIEVEMENT_FUNCTIONS = (
+    Function(
+        "checkAchievement(Decimal, String)Boolean",
+        check_achievement,
+        "How the customer stands with an achievement, given by its id: justCompleted (by this very evaluation), "
+        "started (or further), inProgress, completed, or not(...) of the last three.",
+        needs_frame=True,
+        refuses=only(1, OPERATORS, "what can be asked of an achievement"),
+    ),
+)
