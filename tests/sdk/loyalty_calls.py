@@ -88,14 +88,8 @@ def activate_loyalty_points(sdk: Sdk, shop: Furnished) -> None:
     assert [(entry.amount, entry.sub_ledger_id) for entry in entries] == [(7, "waiting")]
 
 
-def join_loyalty_program(sdk: Sdk, shop: Furnished) -> None:
-    """A newcomer."""
-    assert sdk.integration.join_loyalty_program(shop.program_id, "newcomer") is None
-
-
 CALLS = {
     "activateLoyaltyPoints": activate_loyalty_points,
-    "joinLoyaltyProgram": join_loyalty_program,
     "generateLoyaltyCard": generate_loyalty_card,
     "getLoyaltyCard": get_loyalty_card,
     "addLoyaltyCardPoints": add_loyalty_card_points,

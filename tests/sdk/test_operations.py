@@ -23,6 +23,7 @@ NEWER_THAN_THE_SDK = {
     "trackEventV3",
     "listApplicationCartItemFilters",
     "integrationGetAllCampaigns",
+    "joinLoyaltyProgram",
 }
 
 
