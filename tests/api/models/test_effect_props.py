@@ -15,6 +15,10 @@ def test_every_published_type_is_listed_once() -> None:
     assert len(PROPS_BY_NAME) == len(PUBLISHED_PROPS) == PUBLISHED_TYPES
 
 
+def test_every_published_effect_can_be_given() -> None:
+    assert {published_name(effect.name) for effect in CATALOGUE} == set(PROPS_BY_NAME)
+
+
 @pytest.mark.parametrize("effect", CATALOGUE, ids=lambda effect: effect.name)
 def test_an_effect_of_ours_is_a_published_one(effect: Effect) -> None:
     published = structs.fields(PROPS_BY_NAME[published_name(effect.name)])
