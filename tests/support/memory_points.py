@@ -36,7 +36,7 @@ class MemoryPoints:
         self.log: list[AddPoints | RecordPoints] = []
 
     def apply(self, change: LedgerChange, now: datetime) -> None:
-        """Change a ledger, then pay what its owner owes with what is active."""
+        """Change a ledger; once all changes of a decision are made, `settle`."""
         ledger = self.ledgers.get(change.key, NO_POINTS)
         match change:
             case AddPoints():
@@ -60,8 +60,12 @@ class MemoryPoints:
                 self.log.append(change)
             case _:
                 assert_never(change)
-        if ledger.owed:
-            paid = take(ledger, ledger.owed, now)
-            owed = ledger.owed - sum((part.amount for part in paid), ZERO)
-            ledger = structs.replace(without(ledger, paid), owed=owed)
         self.ledgers[change.key] = ledger
+
+    def settle(self, now: datetime) -> None:
+        """Pay what owners owe with what is active."""
+        for key, ledger in self.ledgers.items():
+            if ledger.owed:
+                paid = take(ledger, ledger.owed, now)
+                owed = ledger.owed - sum((part.amount for part in paid), ZERO)
+                self.ledgers[key] = structs.replace(without(ledger, paid), owed=owed)

@@ -5,7 +5,7 @@ so serves as the model the real one is compared with.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, assert_never
@@ -88,8 +88,7 @@ class MemoryShop:
         facts = Facts(self._coupons_seen_by(who), dict(self.used), referral, self.audiences, free, self.points.ledgers)
         facts = structs.replace(facts, iterations=self._latest(who), trackers=self._trackers(who))
         outcome = evaluate(self.programs, Subjects(session, profile, before), facts, moment, updated.event)
-        for change in outcome.changes:
-            self._apply(change, moment.now)
+        self._store(outcome.changes, moment.now)
         return outcome
 
     def return_items(
@@ -119,8 +118,7 @@ class MemoryShop:
             outcome = item_returns.return_items(
                 returned, profile, before, moment, self._taking_back(before, moment.now)
             )
-        for change in outcome.changes:
-            self._apply(change, moment.now)
+        self._store(outcome.changes, moment.now)
         return outcome
 
     def update_profile(self, who: str, update: dict[str, Any]) -> Outcome | Sequence[Refusal]:
@@ -133,8 +131,7 @@ class MemoryShop:
             return updated
         audiences = {**self.audiences, who: updated.audiences}
         outcome = self._evaluate(updated.profile, Event(updated.event), audiences, updated.moves, now)
-        for change in (*updated.changes, *outcome.changes):
-            self._apply(change, now)
+        self._store((*updated.changes, *outcome.changes), now)
         return outcome
 
     def track(self, who: str, event_type: str, attributes: dict[str, Any]) -> Outcome | Sequence[Refusal]:
@@ -145,8 +142,7 @@ class MemoryShop:
         now = datetime.now(UTC)
         profile = self.profiles.get(who) or Profile(0, who, now)
         outcome = self._evaluate(profile, Event(event_type, accepted), self.audiences, NO_MOVES, now)
-        for change in outcome.changes:
-            self._apply(change, now)
+        self._store(outcome.changes, now)
         return outcome
 
     def _evaluate(
@@ -176,8 +172,7 @@ class MemoryShop:
         outcome = rollback.reopen(before, self.profiles.get(who), moment, taking, self._trackers(who))
         if isinstance(outcome, Refusal):
             return [outcome]
-        for change in outcome.changes:
-            self._apply(change, moment)
+        self._store(outcome.changes, moment)
         return outcome
 
     def _taking_back(self, before: StoredSession, now: datetime) -> TakingBack:
@@ -188,6 +183,12 @@ class MemoryShop:
     def calls(self) -> list[CallWebhook]:
         """The webhooks that were called."""
         return [change for change in self.applied if isinstance(change, CallWebhook)]
+
+    def _store(self, changes: Iterable[Change], now: datetime) -> None:
+        """Store what one decision changes; what is owed is paid when all of it is done, as the database does it."""
+        for change in changes:
+            self._apply(change, now)
+        self.points.settle(now)
 
     def _apply(self, change: Change, now: datetime) -> None:
         self.applied.append(change)
