@@ -69,13 +69,6 @@ PATHS = [
         "a path that is not built, without a key", b"{}", 401, NEEDS_A_KEY, path=PRIOR_PRICES, method="POST", key=""
     ),
     Refused(
-        "rules for a profile, which are not built",
-        b"{}",
-        501,
-        "Running rules when a profile is updated is not built yet",
-        path="/v2/customer_profiles/ann?runRuleEngine=true",
-    ),
-    Refused(
         "a query of 9,000 bytes",
         session(),
         path=f"{KEPT}?x={'x' * 9000}",
