@@ -30,6 +30,9 @@ class Effect:
         refuses = self.refuses
         if refuses is None or definitions is None:
             return self.functions
-        return tuple(
-            replace(function, refuses=lambda arguments: refuses(arguments, definitions)) for function in self.functions
-        )
+        bound = _bound(refuses, definitions)
+        return tuple(replace(function, refuses=bound) for function in self.functions)
+
+
+def _bound(refuses: DefinedRefusal, definitions: Definitions) -> Callable[[tuple[Known, ...]], str | None]:
+    return lambda arguments: refuses(arguments, definitions)

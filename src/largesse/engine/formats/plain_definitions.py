@@ -6,7 +6,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions, normalise
-from largesse.engine.codes.creations import CodeSources, code_source
+from largesse.engine.codes.creations import CodeSource, CodeSources, code_source
 from largesse.engine.customers.audiences import Audience
 from largesse.engine.definitions import Definitions
 from largesse.engine.formats.plain_achievements import plain_achievements
@@ -56,7 +56,7 @@ def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definit
 
 def _code_sources(plain: Mapping[str, JSON]) -> CodeSources:
     application = plain.get("application") or {}
-    campaigns = {
+    campaigns: dict[int, CodeSource] = {
         campaign.get("id", number): code_source(
             campaign.get("couponSettings"),
             campaign.get("referralSettings"),

@@ -38,7 +38,7 @@ def refuse_unknown(arguments: tuple[Known, ...]) -> str | None:
     return _unknown(who) if isinstance(who, str) and who not in WHOS else None
 
 
-def refuse_unknown_audience(arguments: tuple[Known, ...], audiences: Container[int]) -> str | None:
+def refuse_unknown_audience(arguments: tuple[Known, ...], audiences: Container[object]) -> str | None:
     """Refuse an audience that does not exist, where its id is written out."""
     audience_id = arguments[1].value
     if isinstance(audience_id, Decimal) and audience_id not in audiences:

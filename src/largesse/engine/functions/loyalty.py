@@ -31,7 +31,7 @@ POINTS_FUNCTIONS = frozenset(
 def subledger_balance(frame: EvaluationFrame, program_id: Decimal, subledger_id: str, kind: str) -> Decimal:
     """One balance of the customer's; nobody has 0."""
     program = program_numbered(frame, program_id)
-    known = next((each for each in KINDS if each == kind), None)
+    known: BalanceKind | None = next((each for each in KINDS if each == kind), None)
     if known is None:
         raise ExpressionError(_unknown(kind))
     state = frame.state

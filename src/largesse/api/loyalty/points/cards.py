@@ -61,7 +61,8 @@ async def generate_loyalty_card(call: Call[object], request: Request[CardsPath, 
     if settings.users_per_card_limit and len(profile_ids) > settings.users_per_card_limit:
         details = f"a card of this loyalty program can be linked to {settings.users_per_card_limit} profiles at most"
         raise Invalid(errors=(at_pointer(OUT_OF_RANGE, details, "/customerProfileIds"),))
-    status: engine.CardStatus = given(sent.status) or "active"
+    asked: engine.CardStatus | None = given(sent.status)
+    status = asked or "active"
     card = None
     for identifier in _identifiers(settings, given(sent.card_identifier)):
         card = await cards.create_card(call.db, account_id, settings.program.id, identifier, status, call.now)

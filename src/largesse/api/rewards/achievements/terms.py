@@ -8,6 +8,7 @@ from largesse.api.refusals import refuse_if_any
 from largesse.engine.loyalty.durations import parse_duration
 from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, REQUIRED
 from largesse.engine.rewards import time_points
+from largesse.engine.rewards.achievements import Activation, Recurrence
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.problems import FieldError, at_pointer
 from largesse.storage.rewards.achievements import AchievementSettings, StoredAchievement
@@ -34,14 +35,16 @@ def accept_new(sent: CreateAchievement) -> AchievementSettings:
     if not _NAME.fullmatch(sent.name):
         details = "name must be a letter followed by letters, digits and underscores"
         errors.append(at_pointer(INVALID_VALUE, details, "/name"))
+    recurrence: Recurrence | None = given(sent.recurrence_policy)
+    activation: Activation | None = given(sent.activation_policy)
     settings = AchievementSettings(
         title=sent.title,
         description=sent.description,
         target=sent.target,
         period=given(sent.period),
         period_end=_point(given(sent.period_end_override)),
-        recurrence=given(sent.recurrence_policy) or "no_recurrence",
-        activation=given(sent.activation_policy) or "user_action",
+        recurrence=recurrence or "no_recurrence",
+        activation=activation or "user_action",
         fixed_start_date=given(sent.fixed_start_date),
         end_date=given(sent.end_date),
         allow_rollback_after_completion=given(sent.allow_rollback_after_completion) or False,
@@ -57,14 +60,16 @@ def accept_update(sent: UpdateAchievement, before: StoredAchievement) -> Achieve
     period, point = given(sent.period), _point(given(sent.period_end_override))
     replaced = period is not None or point is not None
     allows = given(sent.allow_rollback_after_completion)
+    recurrence: Recurrence | None = given(sent.recurrence_policy)
+    activation: Activation | None = given(sent.activation_policy)
     settings = AchievementSettings(
         title=_or(given(sent.title), stored.title),
         description=_or(given(sent.description), stored.description),
         target=_or(given(sent.target), stored.target),
         period=period if replaced else stored.period,
         period_end=point if replaced else stored.period_end,
-        recurrence=given(sent.recurrence_policy) or stored.recurrence,
-        activation=given(sent.activation_policy) or stored.activation,
+        recurrence=recurrence or stored.recurrence,
+        activation=activation or stored.activation,
         fixed_start_date=given(sent.fixed_start_date) or stored.fixed_start_date,
         end_date=given(sent.end_date) or stored.end_date,
         allow_rollback_after_completion=stored.allow_rollback_after_completion if allows is None else allows,

@@ -43,7 +43,8 @@ async def create_budget(call: Call[object], request: Request[CampaignStoresPath,
     scope = Scope(campaign.account_id, campaign.application_id)
     linked = set((await linked_stores(call.db, scope, campaign.campaign_id)).values())
     limits = _accept(sent, linked)
-    period: StorePeriod = given(sent.period) or "overall"
+    asked: StorePeriod | None = given(sent.period)
+    period = asked or "overall"
     if await store_budgets.store_budgets(call.db, campaign, sent.action, period):
         raise _duplicate()
     try:
