@@ -50,7 +50,7 @@ def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definit
         event_types=_event_types(plain),
         custom_effects=custom_effects.usable_in(application_id, _all(plain, "customEffects", CustomEffectDefinition)),
         webhooks=webhooks.usable_in(application_id, _all(plain, "webhooks", WebhookDefinition)),
-        achievements=plain_achievements(plain["campaigns"]),
+        achievements=plain_achievements(plain.get("campaigns") or ()),
     )
 
 
