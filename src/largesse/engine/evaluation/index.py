@@ -58,10 +58,9 @@ def open_gates(state: State, event: str, joinable: Iterable[int]) -> frozenset[G
     """
     session = state.session
     gates = {Gate(EVENT, event_word(event))}
-    for unit in session.cart_items:
-        gates.add(Gate(SKU, unit.sku))
-        if unit.category is not None:
-            gates.add(Gate(CATEGORY, unit.category))
+    gates.update(Gate(SKU, sku) for sku in {unit.sku for unit in session.cart_items})
+    categories = {unit.category for unit in session.cart_items}
+    gates.update(Gate(CATEGORY, category) for category in categories if category is not None)
     gates.update(Gate(MEMBER, str(each)) for each in state.facts.audiences.get(session.profile_id, ()))
     gates.update(Gate(MEMBER, str(each)) for each in joinable)
     gates.update(Gate(JOINED, str(each)) for each in state.moves.joined)

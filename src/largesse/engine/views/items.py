@@ -1,10 +1,12 @@
 """`Session.CartItems`: the items of a cart, one for each unit where cart items are flattened."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 
 from largesse.engine.attributes import JSON, AttributeDefinitions
 from largesse.engine.money import ZERO, total
-from largesse.engine.shopping.cart import CartItem
+from largesse.engine.shopping.cart import CartItem, Price, Product
 from largesse.engine.views.values import COSTS, custom_attributes, rule_values
 from largesse.language import DECIMAL, STRING, TIME, Field, MapType, RecordType, record
 
@@ -16,35 +18,22 @@ class Unit:
     """One item as rules see it: a single unit of a line where cart items are flattened, else the whole line.
 
     `price` and `cost_total` (its additional costs) are what is left of them after cascading discounts, `mapped_value`
-    is what the value map of the campaign at work has for it, where its rules ask.
+    is what the value map of the campaign at work has for it, where its rules ask. What few rules read is looked up in
+    its line when they do: carts have a thousand of these.
     """
 
     __slots__ = (
         "additional_costs",
-        "adjustment_effective_from",
-        "adjustment_effective_until",
-        "adjustment_reference_id",
         "attributes",
-        "catalog_item_id",
         "category",
         "cost_total",
-        "height",
-        "length",
         "line",
         "mapped_value",
-        "name",
         "position",
         "price",
-        "prices",
-        "product",
         "quantity",
-        "remaining_quantity",
-        "returned_quantity",
-        "selected_price_type",
         "sku",
         "sub_position",
-        "weight",
-        "width",
     )
 
     def __init__(
@@ -54,30 +43,90 @@ class Unit:
         self.position = Decimal(position)
         self.sub_position = None if sub_position is None else Decimal(sub_position)
         self.quantity = Decimal(quantity)
-        self.returned_quantity = Decimal(line.returned_quantity)
-        self.remaining_quantity = Decimal(line.remaining_quantity)
         self.sku = line.sku
-        self.name = line.name
         self.category = line.category
-        self.product = line.product
-        self.catalog_item_id = None if line.catalog_item_id is None else Decimal(line.catalog_item_id)
         self.price = line.price
-        self.weight = line.weight
-        self.height = line.height
-        self.width = line.width
-        self.length = line.length
         self.attributes = attributes
-        self.selected_price_type = line.selected_price_type
-        self.prices = line.prices
-        selected = None if line.selected_price_type is None else line.prices[line.selected_price_type]
-        self.adjustment_reference_id = None if selected is None else selected.reference_id or None
-        self.adjustment_effective_from = None if selected is None else selected.effective_from
-        self.adjustment_effective_until = None if selected is None else selected.effective_until
         self.mapped_value: Decimal | None = None
         self.additional_costs = line.additional_costs
         self.cost_total = (
             total([cost.price for cost in line.additional_costs.values()]) if line.additional_costs else ZERO
         )
+
+    @property
+    def returned_quantity(self) -> Decimal:
+        """Units of its line that were returned."""
+        return Decimal(self.line.returned_quantity)
+
+    @property
+    def remaining_quantity(self) -> Decimal:
+        """Units of its line that were not returned."""
+        return Decimal(self.line.remaining_quantity)
+
+    @property
+    def name(self) -> str | None:
+        """Its name."""
+        return self.line.name
+
+    @property
+    def product(self) -> Product | None:
+        """The product it belongs to."""
+        return self.line.product
+
+    @property
+    def weight(self) -> Decimal | None:
+        """In grams."""
+        return self.line.weight
+
+    @property
+    def height(self) -> Decimal | None:
+        """In millimetres."""
+        return self.line.height
+
+    @property
+    def width(self) -> Decimal | None:
+        """In millimetres."""
+        return self.line.width
+
+    @property
+    def length(self) -> Decimal | None:
+        """In millimetres."""
+        return self.line.length
+
+    @property
+    def catalog_item_id(self) -> Decimal | None:
+        """Its id in the catalog."""
+        return None if self.line.catalog_item_id is None else Decimal(self.line.catalog_item_id)
+
+    @property
+    def selected_price_type(self) -> str | None:
+        """The type of the price that it has."""
+        return self.line.selected_price_type
+
+    @property
+    def prices(self) -> Mapping[str, Price]:
+        """Prices that the customer may have, by type."""
+        return self.line.prices
+
+    @property
+    def adjustment_reference_id(self) -> str | None:
+        """What its price was adjusted for."""
+        return None if self._selected is None else self._selected.reference_id or None
+
+    @property
+    def adjustment_effective_from(self) -> datetime | None:
+        """When its price was adjusted."""
+        return None if self._selected is None else self._selected.effective_from
+
+    @property
+    def adjustment_effective_until(self) -> datetime | None:
+        """Until when its price stays adjusted."""
+        return None if self._selected is None else self._selected.effective_until
+
+    @property
+    def _selected(self) -> Price | None:
+        chosen = self.line.selected_price_type
+        return None if chosen is None else self.line.prices[chosen]
 
     @property
     def place(self) -> tuple[int, int | None]:
