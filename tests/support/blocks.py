@@ -82,6 +82,13 @@ CONDITIONS: list[tuple[Plain, Any]] = [
     (compare("containsAllOf", values=["a"]), ["containsAllOf", TOTAL, ["list", "a"]]),
     (compare("after", value="2026-01-01T00:00:00Z"), ["after", TOTAL, "2026-01-01T00:00:00Z"]),
     (compare("before", value="2026-01-01T00:00:00Z"), ["before", TOTAL, "2026-01-01T00:00:00Z"]),
+    *(
+        (
+            compare(operator, value="2026-01-01T00:00:00Z", timezoneInsensitive=True),
+            [operator, ["wallClock", TOTAL], ["wallClock", "2026-01-01T00:00:00Z"]],
+        )
+        for operator in ("after", "before")
+    ),
     (compare("within", **WINDOW, **FLAGS), ["within", TOTAL, WINDOW["start"], WINDOW["end"], False, True, True]),
     (
         compare("not(within)", **WINDOW, **FLAGS),

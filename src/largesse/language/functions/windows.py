@@ -1,8 +1,9 @@
 """Windows of time: with or without their ends, by the moment or by what the clock on the wall shows. [C]"""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
+from largesse.language.compile.inlining import never_fails
 from largesse.language.environment import Example, Function
 from largesse.language.json_form import Json
 
@@ -21,6 +22,11 @@ def within(
     if time < start or time > end:
         return False
     return (with_start or time != start) and (with_end or time != end)
+
+
+def wall_clock(time: datetime) -> datetime:
+    """What the clock on the wall shows at a time, as if the wall were in UTC."""
+    return time.replace(tzinfo=UTC)
 
 
 _START: Final = "2026-05-01T09:00:00+02:00"
@@ -47,6 +53,16 @@ WINDOWS: Final = (
             Example(["within", _EARLY, _START, _END, True, True, False], True),
             Example(["within", _EARLY, _START, _END, True, True, True], False),
         ),
+    ),
+    Function(
+        "wallClock(Time)Time",
+        wall_clock,
+        "What the clock on the wall shows at a time, whatever its zone: the same date and hour, in UTC.",
+        (
+            Example(["wallClock", ["parseTime", _START]], "2026-05-01T09:00:00Z"),
+            Example(["wallClock", "2026-05-01T08:30:00-05:00"], "2026-05-01T08:30:00Z"),
+        ),
+        inline=never_fails(wall_clock),
     ),
 )
 """Windows of time, in the order of the reference."""

@@ -22,6 +22,7 @@ Reader: TypeAlias = Callable[[JSON, Notes, str], Node]
 Write: TypeAlias = Callable[..., Node]
 
 _ONE: Mapping[str, Reader] = {"value": value_node}
+_MOMENT: Mapping[str, Reader] = {"value": value_node}
 _SET: Mapping[str, Reader] = {"value": list_node}
 _ENDS: Mapping[str, Reader] = {"min": value_node, "max": value_node}
 _WINDOW: Mapping[str, Reader] = {"start": value_node, "end": value_node}
@@ -72,8 +73,8 @@ _WRITTEN: Mapping[Operator, tuple[Mapping[str, Reader], Write]] = {
     "not(oneOf)": (_SET, _not(_plain("oneOf"))),
     "inCollection": (_COLLECTION, _plain(IN_COLLECTION)),
     "not(inCollection)": (_COLLECTION, _not(_plain(IN_COLLECTION))),
-    "after": (_ONE, _plain("after")),
-    "before": (_ONE, _plain("before")),
+    "after": (_MOMENT, _plain("after")),
+    "before": (_MOMENT, _plain("before")),
     "within": (_WINDOW, _plain("within")),
     "not(within)": (_WINDOW, _not(_plain("within"))),
     "containsOneOf": (_VALUES, _plain("containsOneOf")),
@@ -107,6 +108,8 @@ def check_node(block: Comparison, notes: Notes, pointer: str) -> Node:
         return HOLDING
     if needed is _WINDOW:
         operands += _window(block)
+    if needed is _MOMENT and block.timezone_insensitive is True:
+        attribute, *operands = (call("wallClock", each) for each in (attribute, *operands))
     return _at(write(attribute, *operands), pointer)
 
 

@@ -51,6 +51,8 @@ def check_fields(node: Node) -> Fields:
         case Call("not", (Call("isEmpty" | "catch" | "oneOf" | "within" | "inCollection") as inner,)):
             fields = check_fields(inner)
             return fields | {"operator": f"not({fields['operator']})"}
+        case Call("after" | "before" as name, (Call("wallClock", (attribute,)), Call("wallClock", (value,)))):
+            return _fields(name, attribute, value=value_json(value), timezone_insensitive=True)
         case Call(name, (attribute, value)) if name in _SCALAR:
             return _fields(_SCALAR[name], attribute, value=value_json(value))
         case _:
