@@ -17,11 +17,14 @@ from largesse.engine.views.referral import ReferralView
 from largesse.engine.views.session import SessionView
 from largesse.engine.views.store import StoreView
 from largesse.engine.views.values import rule_values
-from largesse.language import ExpressionError, Frame
+from largesse.language import ExpressionError, Frame, Value
 
 
 class EvaluationFrame(Frame):
-    """One pass of one campaign: the roots of the rule language as attributes, None where there is no such thing."""
+    """The roots of the rule language as attributes, None where there is no such thing.
+
+    It is made once per evaluation, with what is the same for all campaigns; `turn_to` gives it what is a pass's own.
+    """
 
     __slots__ = (
         "advanced_event",
@@ -41,23 +44,48 @@ class EvaluationFrame(Frame):
         "store",
     )
 
-    def __init__(self, now: datetime, state: State, definitions: Definitions, event: EventView) -> None:
+    def __init__(
+        self,
+        now: datetime,
+        state: State,
+        definitions: Definitions,
+        event: EventView,
+        *,
+        profile: ProfileView | None = None,
+        store: StoreView | None = None,
+        connected_session: SessionView | None = None,
+    ) -> None:
         super().__init__(now)
         self.state = state
         self.definitions = definitions
         self.event = event
         self.session: SessionView = state.session
         self.application: Application = state.application
-        self.profile: ProfileView | None = None
+        self.profile = profile
         self.coupon: CouponView | None = None
         self.referral: ReferralView | None = None
         self.advocate: ProfileView | None = None
-        self.store: StoreView | None = None
+        self.store = store
         self.loyalty = LoyaltyView(state, definitions)
         self.advanced_event: EventView | None = event if event.integration_id else None
-        self.connected_session: SessionView | None = None
+        self.connected_session = connected_session
         self.card = state.moment.card
         self.campaign: Campaign
+
+    def turn_to(
+        self,
+        campaign: Campaign,
+        bindings: list[Value],
+        coupon: CouponView | None,
+        referral: ReferralView | None,
+        advocate: ProfileView | None,
+    ) -> None:
+        """Make ready for a pass of a campaign."""
+        self.turn(bindings)
+        self.campaign = campaign
+        self.coupon = coupon
+        self.referral = referral
+        self.advocate = advocate
 
     @property
     def awarded_giveaway(self) -> GiveawayView | None:

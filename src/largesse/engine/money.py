@@ -41,13 +41,8 @@ def total(amounts: Sequence[Decimal]) -> Decimal:
 
 def shortest(amount: Decimal) -> Decimal:
     """The same number with its fewest digits and no exponent, as it is written in JSON: 10.00 -> 10, 1E+2 -> 100."""
-    exponent = amount.as_tuple().exponent
-    if exponent == 0:
-        return amount
-    if not amount:
-        return ZERO
-    reduced = amount.normalize(EXACT)
-    return reduced.quantize(Decimal(1), context=EXACT) if reduced.as_tuple().exponent > 0 else reduced  # type: ignore[operator]
+    # A sum has the smaller exponent of its two parts, so that adding 0 writes out what an exponent above 0 left out.
+    return EXACT.add(amount.normalize(EXACT), ZERO)
 
 
 def shares(whole: Decimal, weights: Sequence[Decimal], digits: int) -> tuple[Decimal, ...]:

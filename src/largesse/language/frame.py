@@ -1,7 +1,8 @@
 """The frame: what a compiled rule sees of the world while it runs.
 
 The engine extends `Frame` with one attribute per root of its environment (`frame.session`, ...). A frame serves one
-ruleset and one evaluation: bindings are computed at most once in it, and the lists walked are counted in it.
+ruleset at a time: bindings are computed at most once in it, and the lists walked are counted in it. `turn` makes it
+ready for the next.
 """
 
 from datetime import datetime
@@ -45,6 +46,13 @@ class Frame:
         self.bindings: list[Value] = [] if bindings is None else bindings
         self.shared: dict[str, Value] = {} if shared is None else shared
         self.variables: dict[str, Value] = {}
+        self.steps = 0
+
+    def turn(self, bindings: list[Value]) -> None:
+        """Serve another ruleset, with fresh slots for its bindings: nothing is left of the one before but what is
+        shared."""
+        self.bindings = bindings
+        self.variables = {}
         self.steps = 0
 
     def effect_failed(self, index: int, error: ExpressionError) -> None:

@@ -54,8 +54,8 @@ def _marks(bundle: BundleView) -> BundleMarks:
     return BundleMarks(
         int(bundle.index),
         bundle.name,
-        UNSET if target is None else int(target.position),
-        UNSET if target is None or target.sub_position is None else int(target.sub_position),
+        UNSET if target is None else target.index,
+        UNSET if target is None else target.sub_index,
     )
 
 

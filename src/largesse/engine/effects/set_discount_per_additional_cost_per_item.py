@@ -67,7 +67,7 @@ def set_discount_per_additional_cost_per_item(
     units = only_items(items)
     bare = next((unit for unit in units if cost not in unit.additional_costs), None)
     if bare is not None:
-        raise LimitReachedError(f'the item at {bare.position} has no additional cost "{cost}"')
+        raise LimitReachedError(f'the item at {bare.index} has no additional cost "{cost}"')
     cascading = state.application.enable_cascading_discounts
     for unit in state.discountable(units):
         room = min(unit.additional_costs[cost].price, unit.cost_total) if cascading else None
@@ -77,12 +77,12 @@ def set_discount_per_additional_cost_per_item(
         state.emit(
             "setDiscountPerAdditionalCostPerItem",
             SetDiscountPerAdditionalCostPerItemProps(
-                f"{name}#{unit.position}",
+                f"{name}#{unit.index}",
                 definition.id,
                 cost,
                 shortest(grant.value),
-                int(unit.position),
-                UNSET if unit.sub_position is None else int(unit.sub_position),
+                unit.index,
+                unit.sub_index,
                 UNSET if grant.desired is None else shortest(grant.desired),
             ),
         )

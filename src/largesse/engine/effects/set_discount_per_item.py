@@ -90,10 +90,10 @@ def set_discount_per_item(
         if grant is None:
             continue
         props = SetDiscountPerItemProps(
-            f"{name}#{unit.position}",
+            f"{name}#{unit.index}",
             shortest(grant.value),
-            int(unit.position),
-            UNSET if unit.sub_position is None else int(unit.sub_position),
+            unit.index,
+            unit.sub_index,
             UNSET if grant.desired is None else shortest(grant.desired),
             covered,
         )

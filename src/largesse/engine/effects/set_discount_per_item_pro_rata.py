@@ -45,10 +45,10 @@ def set_discount_per_item_pro_rata(
         state.uses += [*counts, *amounts_of(used, part)]
         counts = []
         props = SetDiscountPerItemProps(
-            f"{name}#{unit.position}",
+            f"{name}#{unit.index}",
             shortest(part),
-            int(unit.position),
-            UNSET if unit.sub_position is None else int(unit.sub_position),
+            unit.index,
+            unit.sub_index,
             scope=SCOPE,
             total_discount=shortest(grant.value),
             desired_total_discount=UNSET if grant.desired is None else shortest(grant.desired),

@@ -55,12 +55,11 @@ def update_item_attribute(
     """Change an attribute of each line of the cart that has an item in the list, once, by the first of its items."""
     seen: set[int] = set()
     for unit in only_items(items):
-        position = int(unit.position)
-        if position in seen:
+        if unit.index in seen:
             continue
-        seen.add(position)
-        path = f"Session.CartItems[{position}].Attributes.{name}"
-        _write(frame, ("CartItem", position), unit.attributes, name, operator, value_of(unit), path)
+        seen.add(unit.index)
+        path = f"Session.CartItems[{unit.index}].Attributes.{name}"
+        _write(frame, ("CartItem", unit.index), unit.attributes, name, operator, value_of(unit), path)
 
 
 def _write(

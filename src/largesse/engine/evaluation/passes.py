@@ -24,25 +24,12 @@ from largesse.engine.views.referral import ReferralView
 from largesse.engine.views.values import rule_values
 from largesse.language import HOLDS, Explanation, LanguageError, Rule, settle
 
-# Functions after which what other rules read may be different.
-UPDATES = frozenset({"updateattribute", "updateitemattribute"})
-DISCOUNTS = frozenset(
-    {
-        "setdiscount",
-        "setdiscountperitem",
-        "setdiscountperitemprorata",
-        "setdiscountperbundleitem",
-        "setdiscountperbundleprorata",
-        "setdiscountperadditionalcost",
-        "setdiscountperadditionalcostperitem",
-    }
-)
-
 
 def run_pass(stage: Stage, program: CampaignProgram, coupon: Coupon | None, failures: list[RuleFailure]) -> bool:
     """Run the rules of one campaign once; adds to `failures` and says whether any rule fired."""
     current = _begin(stage, program, coupon)
-    frame = _frame(stage, program, current)
+    frame = stage.frame
+    _show(stage, program, current)
     first_failure = len(failures)
     fired = False
     if program.broken:
@@ -78,10 +65,10 @@ def run_pass(stage: Stage, program: CampaignProgram, coupon: Coupon | None, fail
 def _begin(stage: Stage, program: CampaignProgram, coupon: Coupon | None) -> Pass:
     current = Pass(program.campaign, program.group, program.ruleset_id, coupon)
     stage.state.now_pass = current
-    here = store_budgets(program.campaign.id, stage.moment.store)
+    here = () if stage.moment.store is None else store_budgets(program.campaign.id, stage.moment.store)
     if program.campaign.limits or here or (coupon is not None and coupon.limits):
         code = coupon.value if coupon is not None else ""
-        subject = subject_of(stage.subjects.session, stage.local_now, code, stage.referral_code)
+        subject = subject_of(stage.subjects.session, stage.frame.now, code, stage.referral_code)
         current.limits = limits_for(program.campaign, coupon, subject, here)
     if coupon is not None:
         session = stage.subjects.session
@@ -93,23 +80,18 @@ def _begin(stage: Stage, program: CampaignProgram, coupon: Coupon | None) -> Pas
     return current
 
 
-def _frame(stage: Stage, program: CampaignProgram, current: Pass) -> EvaluationFrame:
-    frame = EvaluationFrame(stage.local_now, stage.state, stage.programs.definitions, stage.event_view)
-    frame.bindings = program.ruleset.slots()
-    frame.shared = stage.shared
-    frame.profile = stage.profile
-    frame.store = stage.store
-    frame.connected_session = stage.connected
-    frame.campaign = current.campaign
+def _show(stage: Stage, program: CampaignProgram, current: Pass) -> None:
+    """Let the rules of a campaign see what is theirs: the campaign, its value map, its coupon and its referral."""
+    coupon, referral = current.coupon, current.referral
+    stage.frame.turn_to(
+        current.campaign,
+        program.ruleset.slots(),
+        None if coupon is None else _coupon_view(stage, coupon),
+        None if referral is None else _referral_view(stage, referral),
+        None if referral is None else _advocate_view(stage, referral),
+    )
     if program.maps_values:
         _map_values(stage, program)
-    coupon = current.coupon
-    if coupon is not None:
-        attributes = rule_values("Coupon", coupon.attributes, stage.programs.definitions.attributes)
-        frame.coupon = CouponView(coupon, attributes, stage.state.spent.get(coupon.id, ZERO))
-    if current.referral is not None:
-        _show_referral(stage, frame, current.referral)
-    return frame
 
 
 def _map_values(stage: Stage, program: CampaignProgram) -> None:
@@ -120,14 +102,22 @@ def _map_values(stage: Stage, program: CampaignProgram) -> None:
         unit.mapped_value = mapped.get(unit.sku)
 
 
-def _show_referral(stage: Stage, frame: EvaluationFrame, referral: Referral) -> None:
-    """Let the rules of the referral's campaign see it and its advocate."""
-    definitions, writes = stage.programs.definitions.attributes, stage.state.writes
-    attributes = merge(referral.attributes, writes.get(("Referral", referral.id), {}))
-    frame.referral = ReferralView(referral, rule_values("Referral", attributes, definitions))
-    if (advocate := referral.advocate) is not None:
-        attributes = merge(advocate.attributes, writes.get(("AdvocateProfile", referral.id), {}))
-        frame.advocate = ProfileView(advocate, rule_values("CustomerProfile", attributes, definitions))
+def _coupon_view(stage: Stage, coupon: Coupon) -> CouponView:
+    attributes = rule_values("Coupon", coupon.attributes, stage.programs.definitions.attributes)
+    return CouponView(coupon, attributes, stage.state.spent.get(coupon.id, ZERO))
+
+
+def _referral_view(stage: Stage, referral: Referral) -> ReferralView:
+    attributes = merge(referral.attributes, stage.state.writes.get(("Referral", referral.id), {}))
+    return ReferralView(referral, rule_values("Referral", attributes, stage.programs.definitions.attributes))
+
+
+def _advocate_view(stage: Stage, referral: Referral) -> ProfileView | None:
+    advocate = referral.advocate
+    if advocate is None:
+        return None
+    attributes = merge(advocate.attributes, stage.state.writes.get(("AdvocateProfile", referral.id), {}))
+    return ProfileView(advocate, rule_values("CustomerProfile", attributes, stage.programs.definitions.attributes))
 
 
 def _explained(stage: Stage, frame: EvaluationFrame, rule: Rule) -> Explanation:
@@ -157,7 +147,8 @@ def _run_rule(
             _accept_coupon(stage, current)
         if current.referral_wanted:
             _accept_referral(stage, current)
-        _freeze_filters(stage, program, frame, rule)
+        if state.rule_index in program.settling:
+            settle(program.ruleset.bindings, frame)
         rule.act(frame)
     except (LimitReachedError, LanguageError) as error:
         state.back_to(mark)
@@ -185,13 +176,6 @@ def _accept_referral(stage: Stage, current: Pass) -> None:
     use(state, "redeemReferral", ONE)
     state.put(state.referred, referral.id, referral)
     state.emit("acceptReferral", AcceptReferralProps(stage.subjects.session.referral_code))
-
-
-def _freeze_filters(stage: Stage, program: CampaignProgram, frame: EvaluationFrame, rule: Rule) -> None:
-    """Compute all cart item filters before the first effect that may change what they read."""
-    changing = UPDATES | DISCOUNTS if stage.programs.application.enable_cascading_discounts else UPDATES
-    if rule.functions & changing:
-        settle(program.ruleset.bindings, frame)
 
 
 def _failure(

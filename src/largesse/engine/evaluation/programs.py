@@ -40,6 +40,20 @@ from largesse.language import (
 # Functions that must know how far a customer has come, lower-cased.
 ACHIEVEMENT_NAMES = frozenset({"increaseachievementprogress", "startachievementprogress", "checkachievement"})
 
+# Functions after which what other rules read may be different; the second only with cascading discounts.
+UPDATES = frozenset({"updateattribute", "updateitemattribute"})
+DISCOUNTS = frozenset(
+    {
+        "setdiscount",
+        "setdiscountperitem",
+        "setdiscountperitemprorata",
+        "setdiscountperbundleitem",
+        "setdiscountperbundleprorata",
+        "setdiscountperadditionalcost",
+        "setdiscountperadditionalcostperitem",
+    }
+)
+
 
 class CampaignSource(Struct, frozen=True):
     """A campaign and its active ruleset as stored (`rules` and `bindings` as in the published Ruleset); no ruleset, no
@@ -54,7 +68,8 @@ class CampaignSource(Struct, frozen=True):
 class CampaignProgram(Struct, frozen=True):
     """A campaign ready to run.
 
-    `coupon_rules` are the indexes of the rules that ask for a valid coupon. A ruleset that no longer compiles (an
+    `coupon_rules` are the indexes of the rules that ask for a valid coupon, `settling` those of rules whose effects may
+    change what cart item filters read, so that all filters are computed before. A ruleset that no longer compiles (an
     attribute it reads was deleted) has no rules to run and says why in `broken`. Unless one of its `gates`
     is open, no rule can fire; None means that nothing is known.
     """
@@ -70,6 +85,7 @@ class CampaignProgram(Struct, frozen=True):
     referral_rules: tuple[int, ...] = ()
     collection_ids: frozenset[int] = frozenset()
     maps_values: bool = False
+    settling: frozenset[int] = frozenset()
 
 
 class GroupProgram(Struct, frozen=True):
@@ -118,9 +134,10 @@ def compile_programs(
     campaigns = [*campaigns]
     updating = any(_names(source.rules, "updateitemattribute") for source in campaigns)
     environment = rule_environment(definitions, application.enable_cascading_discounts, updating=updating)
+    changing = UPDATES | DISCOUNTS if application.enable_cascading_discounts else UPDATES
     by_group = {group.id: group for group in groups} or {BASE.id: BASE}
     base = next(group for group in by_group.values() if group.parent_id is None)
-    compiled = [_program(source, by_group, base, definitions, environment) for source in campaigns]
+    compiled = [_program(source, by_group, base, definitions, environment, changing) for source in campaigns]
     tree = _tree(base, by_group.values(), compiled)
     programs = tuple(_campaigns(tree))
     values = rule_values("Application", application.attributes, definitions.attributes)
@@ -221,6 +238,7 @@ def _program(
     base: EvaluationGroup,
     definitions: Definitions,
     environment: Environment,
+    changing: frozenset[str],
 ) -> CampaignProgram:
     rules = complete(source.rules, definitions).rules
     stored = ruleset_source(rules, source.bindings, definitions, source.campaign.id)
@@ -246,6 +264,7 @@ def _program(
         referral_rules=referring,
         collection_ids=collections_in(compiled, definitions.collections, campaign.id),
         maps_values=maps_values(compiled.reads),
+        settling=frozenset(index for index, rule in enumerate(compiled.rules) if rule.functions & changing),
     )
 
 

@@ -1,12 +1,12 @@
 """The stage: everything one evaluation works with, set up once and handed from step to step."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from largesse.engine.evaluation.outcome import RuleTrace
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import folded_codes, folded_referral
 from largesse.engine.facts import Facts, Moment, Subjects
+from largesse.engine.frame import EvaluationFrame
 from largesse.engine.shopping.events import Event
 from largesse.engine.shopping.sessions import Session
 from largesse.engine.state import State
@@ -23,8 +23,7 @@ class Stage:
     """The compiled campaigns, what is evaluated, what is known, and the working copy that rules write to.
 
     `codes` are the session's codes as the customer entered them, by stored spelling, `referral_code` is the one of a
-    friend as stored; `shared` keeps what rules of
-    several campaigns compute alike.
+    friend as stored; `frame` is what rules read, in one pass after the other.
     """
 
     programs: Programs
@@ -35,12 +34,7 @@ class Stage:
     codes: dict[str, str]
     referral_code: str
     state: State
-    profile: ProfileView | None
-    store: StoreView | None
-    connected: SessionView | None
-    event_view: EventView
-    local_now: datetime
-    shared: dict[str, object]
+    frame: EvaluationFrame
     trace: list[RuleTrace]
 
 
@@ -49,38 +43,33 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
     session, connected = subjects.session, subjects.connected
     definitions = programs.definitions.attributes
     profile, store = subjects.profile, moment.store
-    return Stage(
-        programs,
-        subjects,
+    state = State(
+        programs.application,
+        _view(programs, session),
         facts,
         moment,
-        event,
-        folded_codes(programs, session),
-        folded_referral(programs, session),
-        State(
-            programs.application,
-            _view(programs, session),
-            facts,
-            moment,
-            session.state == "closed" or not event.is_of_session,
-            subjects.moves,
-            with_session=event.is_of_session,
-        ),
-        None
-        if profile is None
-        else ProfileView(profile, rule_values("CustomerProfile", profile.attributes, definitions)),
-        None if store is None else StoreView(store, rule_values("Store", store.attributes, definitions)),
-        None if connected is None else _view(programs, connected),
+        session.state == "closed" or not event.is_of_session,
+        subjects.moves,
+        with_session=event.is_of_session,
+    )
+    frame = EvaluationFrame(
+        programs.local(moment.now),
+        state,
+        programs.definitions,
         EventView(
             event,
             rule_values("Event", event.attributes, definitions),
             session.integration_id or event.connected_session_id,
             moment.now,
         ),
-        programs.local(moment.now),
-        {},
-        [],
+        profile=None
+        if profile is None
+        else ProfileView(profile, rule_values("CustomerProfile", profile.attributes, definitions)),
+        store=None if store is None else StoreView(store, rule_values("Store", store.attributes, definitions)),
+        connected_session=None if connected is None else _view(programs, connected),
     )
+    codes, referral_code = folded_codes(programs, session), folded_referral(programs, session)
+    return Stage(programs, subjects, facts, moment, event, codes, referral_code, state, frame, [])
 
 
 def _view(programs: Programs, session: Session) -> SessionView:

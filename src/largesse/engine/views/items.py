@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from msgspec import UNSET, UnsetType
+
 from largesse.engine.attributes import JSON, AttributeDefinitions
 from largesse.engine.money import ZERO, total
 from largesse.engine.shopping.cart import CartItem, Price, Product
@@ -17,9 +19,10 @@ PRICES = MapType(record("Price", Field("Price", DECIMAL, "price", doc="Price of 
 class Unit:
     """One item as rules see it: a single unit of a line where cart items are flattened, else the whole line.
 
-    `price` and `cost_total` (its additional costs) are what is left of them after cascading discounts, `mapped_value`
-    is what the value map of the campaign at work has for it, where its rules ask. What few rules read is looked up in
-    its line when they do: carts have a thousand of these.
+    `index` is its line in the cart and `sub_index` the unit of that line, both from 0, as effects name them. `price`
+    and `cost_total` (its additional costs) are what is left of them after cascading discounts, `mapped_value` is what
+    the value map of the campaign at work has for it, where its rules ask. What few rules read is looked up in its line
+    when they do: carts have a thousand of these.
     """
 
     __slots__ = (
@@ -27,21 +30,21 @@ class Unit:
         "attributes",
         "category",
         "cost_total",
+        "index",
         "line",
         "mapped_value",
-        "position",
         "price",
         "quantity",
         "sku",
-        "sub_position",
+        "sub_index",
     )
 
     def __init__(
-        self, line: CartItem, attributes: dict[str, JSON], position: int, sub_position: int | None, quantity: int
+        self, line: CartItem, attributes: dict[str, JSON], index: int, sub_index: int | UnsetType, quantity: int
     ) -> None:
         self.line = line
-        self.position = Decimal(position)
-        self.sub_position = None if sub_position is None else Decimal(sub_position)
+        self.index = index
+        self.sub_index = sub_index
         self.quantity = Decimal(quantity)
         self.sku = line.sku
         self.category = line.category
@@ -52,6 +55,16 @@ class Unit:
         self.cost_total = (
             total([cost.price for cost in line.additional_costs.values()]) if line.additional_costs else ZERO
         )
+
+    @property
+    def position(self) -> Decimal:
+        """Its line in the cart, from 0."""
+        return Decimal(self.index)
+
+    @property
+    def sub_position(self) -> Decimal | None:
+        """The unit of its line, from 0."""
+        return None if self.sub_index is UNSET else Decimal(self.sub_index)
 
     @property
     def returned_quantity(self) -> Decimal:
@@ -131,21 +144,21 @@ class Unit:
     @property
     def place(self) -> tuple[int, int | None]:
         """Which item it is: its line and, where cart items are flattened, its unit."""
-        return int(self.position), None if self.sub_position is None else int(self.sub_position)
+        return self.index, None if self.sub_index is UNSET else self.sub_index
 
 
 def units_of(items: tuple[CartItem, ...], flattened: bool, definitions: AttributeDefinitions) -> list[Unit]:
     """The items of a cart as rules see them, without the units already returned (those of the lowest sub-positions)."""
     units: list[Unit] = []
-    for position, line in enumerate(items):
+    for index, line in enumerate(items):
         attributes = rule_values("CartItem", line.attributes, definitions)
         if flattened:
             units += [
-                Unit(line, attributes, position, sub_position, 1)
-                for sub_position in range(line.returned_quantity, line.quantity)
+                Unit(line, attributes, index, sub_index, 1)
+                for sub_index in range(line.returned_quantity, line.quantity)
             ]
         elif line.remaining_quantity:
-            units.append(Unit(line, attributes, position, None, line.remaining_quantity))
+            units.append(Unit(line, attributes, index, UNSET, line.remaining_quantity))
     return units
 
 

@@ -23,16 +23,13 @@ def reader(index: int, compute: Callable[[Frame], Value]) -> Callable[[Frame], V
     def read(frame: Frame) -> Value:
         value = frame.bindings[index]
         if value is UNSET:
-            value = frame.bindings[index] = _computed(frame, compute)
+            try:
+                value = compute(frame)
+            except ExpressionError as error:
+                value = _Failed(error.message)
+            frame.bindings[index] = value
         if type(value) is _Failed:
             raise ExpressionError(value.message)
         return value
 
     return read
-
-
-def _computed(frame: Frame, compute: Callable[[Frame], Value]) -> Value:
-    try:
-        return compute(frame)
-    except ExpressionError as error:
-        return _Failed(error.message)

@@ -54,8 +54,8 @@ def custom_effect_per_item(
             number,
             title,
             payload,
-            int(unit.position),
-            UNSET if unit.sub_position is None else int(unit.sub_position),
+            unit.index,
+            unit.sub_index,
         )
         frame.state.emit("customEffect", props)
 
@@ -77,8 +77,8 @@ def custom_effect_per_bundle_item(
                 number,
                 title,
                 payload,
-                int(unit.position),
-                UNSET if unit.sub_position is None else int(unit.sub_position),
+                unit.index,
+                unit.sub_index,
                 int(bundle.index),
                 bundle.name,
             )

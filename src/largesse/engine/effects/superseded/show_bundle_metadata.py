@@ -25,7 +25,7 @@ def show_bundle_metadata(
     if len(names) != len(attributes):
         raise ExpressionError("the attributes of a bundle are named by strings")
     for bundle in only_bundles(bundles):
-        positions = tuple(dict.fromkeys(int(item.position) for item in bundle.items))
+        positions = tuple(dict.fromkeys(item.index for item in bundle.items))
         frame.state.emit("showBundleMetadata", ShowBundleMetadataProps(description, names, positions))
 
 
