@@ -37,6 +37,7 @@ def evaluated(expression: object, binding: object = None) -> dict[str, Any]:
         ("(. Now)", "Time", "2026-03-01T12:00:00Z"),
         ("2026-03-01T12:00:00+02:00", "Time", "2026-03-01T12:00:00+02:00"),
         ([["x"], ["+", 1, 2]], "Token", "((x) (+ 1 2))"),
+        ([["Item"], ["+", 1, 2]], "Token", "((Item) (+ 1 2))"),
         ("(list 1 a)", "List", [{"kind": "Decimal", "value": "1"}, {"kind": "String", "value": "a"}]),
         ("(kv (a true))", "Map", {"a": {"kind": "Boolean", "value": True}}),
     ],
@@ -82,7 +83,13 @@ def test_what_is_wrong_is_named_with_its_place(line: Any, code: str, span: objec
         "nope",
         b"\xff",
         '{"expression": NaN}',
+        "",
+        "   ",
         "[" * 100_000,
+        '{"expression": 1, "expression": 2}',
+        '{"expression": 1, "binding": {"a": {"b": 1, "b": 2}}}',
+        '{"expression": [".", "a"], "binding": {"a": [{"\\ud800": 1}]}}',
+        '{"expression": 1}'.encode("utf-16"),
         '{"expression": 1e99999999999999999999}',
         '{"expression": 1, "binding": ' + '{"a":' * 200 + "1" + "}" * 200 + "}",
         '{"expression": 1, "binding": {"a": 1' + "0" * 5000 + "}}",
@@ -90,9 +97,37 @@ def test_what_is_wrong_is_named_with_its_place(line: Any, code: str, span: objec
 )
 def test_hostile_lines_are_refused_and_the_next_is_answered(line: str | bytes) -> None:
     raw = line.encode() if isinstance(line, str) else line
-    first, second = map(json.loads, replies(io.BytesIO(raw + b'\n\n{"expression": 1}\n'), NOW))
+    first, second = map(json.loads, replies(io.BytesIO(raw + b'\n{"expression": 1}\n'), NOW))
     assert first["error"]["code"] in {"bad_line", "wrong_binding"}
     assert second == {"kind": "Decimal", "value": "1"}
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        (["catch", 5, [".", "Nope", "Total"]], "5"),
+        ([".|", "none", [".", "Nope"]], "none"),
+        (["catch", ["+", 1, 1], ["panic"]], "2"),
+        (["catch", 7, ["+", "2", 2]], "7"),
+        (["catch", 7, ["+", 1, ["catch", "x", ["nope"]]]], "7"),
+        (["count", ["filter", ["list", 1, 2], [["x"], ["catch", False, ["=", [".", "Item"], 1]]]]], "0"),
+    ],
+)
+def test_whatever_fails_in_an_attempt_has_a_fallback(expression: object, value: str) -> None:
+    assert evaluated(expression)["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("expression", "code"),
+    [
+        (["catch", ["nope"], 5], "unknown_function"),
+        (["+", ["catch", 5, ["nope"]], "a"], "no_value"),
+        (["catch", 5, ["x" * 2000]], "too_large"),
+        ([".", "Nope"], "unknown_name"),
+    ],
+)
+def test_mistakes_elsewhere_are_told(expression: object, code: str) -> None:
+    assert evaluated(expression)["error"]["code"] == code
 
 
 def test_a_line_beyond_its_ceiling_is_passed_over() -> None:

@@ -78,15 +78,17 @@ def understand(written: Json, world: World) -> Expression | Token | Failures:
     known = world.environment()
     if _is_block(node, known):
         return Token(format_node(node))
-    compiled = compile_expression(node, known)
+    compiled = compile_expression(node, known, forgiving=True)
     return tuple(map(_failure, compiled)) if isinstance(compiled, Diagnostics) else compiled
 
 
 def _is_block(node: Node, known: Environment) -> bool:
-    """Whether a node begins with a parameter: a name in an array of its own that no function has."""
+    """Whether a node begins with a parameter: a name in an array of its own that cannot be called so. `Item` is one,
+    although there is a function `item`."""
     match node:
         case Group(members=(Call(name, ()), *_)):
-            return name.lower() not in known.functions
+            functions = known.functions.get(name.lower(), ())
+            return not any(function.shape.accepts_count(0) for function in functions)
         case _:
             return False
 

@@ -18,14 +18,14 @@ WRONG_BINDING = "wrong_binding"
 
 
 def replies(file: BinaryIO, now: datetime) -> Iterator[bytes]:
-    """The reply to each line, without its line break; empty lines are passed over."""
+    """The reply to each line, without its line break, so that the nth reply is always that to the nth line."""
     while line := file.readline(LINE_BYTES_MAX + 1):
         if len(line) > LINE_BYTES_MAX:
             while line and not line.endswith(b"\n"):
                 line = file.readline(LINE_BYTES_MAX)
             yield _encoded((Failure(BAD_LINE, f"a line may have {LINE_BYTES_MAX:,} bytes"),))
-        elif line.strip():
-            yield _encoded(_reply(line, now))
+        else:
+            yield _encoded(_reply(line.strip(), now))
 
 
 def _encoded(answered: Answer | Failures) -> bytes:
@@ -33,6 +33,8 @@ def _encoded(answered: Answer | Failures) -> bytes:
 
 
 def _reply(line: bytes, now: datetime) -> Answer | Failures:
+    if not line:
+        return (Failure(BAD_LINE, "the line is empty"),)
     try:
         read = read_json(line)
     except ValueError as error:

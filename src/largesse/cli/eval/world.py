@@ -68,14 +68,24 @@ def world_of(binding: Json, now: datetime) -> World:
 
 
 def read_json(text: str | bytes) -> Json:
-    """JSON with exact numbers; raises ValueError for anything else."""
+    """JSON, as UTF-8, with exact numbers and no key twice in an object; raises ValueError for anything else."""
+    written = text.decode("utf-8-sig") if isinstance(text, bytes) else text
     try:
-        read: Json = json.loads(text, parse_int=Decimal, parse_float=Decimal, parse_constant=_no_number)
+        read: Json = json.loads(
+            written, parse_int=Decimal, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_object
+        )
     except DecimalException as error:
         raise ValueError("a number has too large an exponent") from error
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
     return read
+
+
+def _object(pairs: list[tuple[str, Json]]) -> Json:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("an object has one key twice")
+    return made
 
 
 def _no_number(word: str) -> Json:
@@ -98,6 +108,8 @@ def _value(value: Json, path: str, depth: int) -> Value:
                 raise WrongBindingError(f"`{path}` must be a text of at most {STRING_LENGTH_MAX:,} characters")
             return value
         case Mapping():
+            if not all(map(encodable, value)):
+                raise WrongBindingError(f"a key in `{path}` holds half a surrogate pair, which is no character")
             return {key: _value(element, f"{path}.{key}", depth + 1) for key, element in value.items()}
         case _:
             return [_value(element, path, depth + 1) for element in value]

@@ -19,6 +19,10 @@ _NOT_PARAMETERS: Final = frozenset({".", "!", "#", "set", "kv", "setTemplate"})
 """Names that head an expression although no function has them."""
 
 
+_ATTEMPTS: Final = frozenset({("catch", 1), (".|", 1)})
+"""The functions that have a fallback for what fails, and which of their arguments may fail."""
+
+
 def with_block(arguments: tuple[Node, ...], functions: tuple[Function, ...]) -> tuple[Node, ...]:
     """The arguments of a call in today's form: a name and a body written as two arguments become one block."""
     for function in functions:
@@ -35,7 +39,10 @@ def check_lazy(
 ) -> Checked:
     """Check a lazy argument of a function; `types` are those of the other arguments."""
     if function.binds is None:
+        noted = len(checking.found)
         body = checking.check(node, scope)
+        if checking.forgiving and (function.name, position) in _ATTEMPTS:
+            checking.forgive(noted)
         return Block(node, TokenType(body.type), (), body)
     accepted = function.shape.parameter(position)
     head, inner = _split(node, checking.environment)

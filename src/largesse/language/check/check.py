@@ -18,9 +18,9 @@ _FORMS: Final = MappingProxyType({form.name: form for form in FORMS})
 _FORM_NAMES: Final = tuple(form.signature.partition("(")[0] for form in FORMS)
 
 
-def checking_in(environment: Environment) -> Checking:
-    """A fresh check of one ruleset or expression."""
-    return Checking(environment, check)
+def checking_in(environment: Environment, *, forgiving: bool = False) -> Checking:
+    """A fresh check of one ruleset or expression; forgiving: see Checking."""
+    return Checking(environment, check, forgiving)
 
 
 def check(checking: Checking, node: Node, scope: Scope) -> Checked:

@@ -36,6 +36,7 @@ class Template:
     body: Node
 
 
+_CEILINGS: Final = frozenset({Mistake.TOO_LARGE, Mistake.TOO_DEEP})
 _NOWHERE_YET: Final = Literal(None)
 
 Recurse: TypeAlias = "Callable[[Checking, Node, Scope], Checked]"
@@ -44,10 +45,12 @@ Recurse: TypeAlias = "Callable[[Checking, Node, Scope], Checked]"
 @dataclass(slots=True)
 class Checking:
     """The state of checking one ruleset. recurse: how to check a part of an expression; the modules of the checker
-    call each other through it instead of importing each other."""
+    call each other through it instead of importing each other. forgiving: what is wrong with an attempt that `catch`
+    waits for is left to fail when it runs."""
 
     environment: Environment
     recurse: Recurse
+    forgiving: bool = False
     templates: list[Template] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
     last: Node = _NOWHERE_YET
@@ -65,6 +68,12 @@ class Checking:
         if len(self.found) < DIAGNOSTICS_MAX and diagnostic not in self.found:
             self.found.append(diagnostic)
         return ReadVariable(node, ANY, ())
+
+    def forgive(self, noted: int) -> None:
+        """Take back what was reported after so many mistakes, unless a ceiling is among it: the stand-ins have no value
+        when they run."""
+        if all(each.code not in _CEILINGS for each in self.found[noted:]):
+            del self.found[noted:]
 
     def expand(self) -> bool:
         """Count one template expansion; whether it is still allowed."""

@@ -21,15 +21,18 @@ Written: TypeAlias = Node | Json
 """An expression as JSON, or as a node: from `parse`, say."""
 
 
-def compile_expression(expression: Written, environment: Environment, pointer: str = "") -> Expression | Diagnostics:
-    """Compile one expression, or say what is wrong with it."""
+def compile_expression(
+    expression: Written, environment: Environment, pointer: str = "", *, forgiving: bool = False
+) -> Expression | Diagnostics:
+    """Compile one expression, or say what is wrong with it; forgiving: nothing is said of mistakes that `catch` or `.|`
+    has a fallback for, they fail when they run."""
     if isinstance(expression, Literal | Call | Group):
         node = expression
     else:
         node, found = from_json(expression, pointer)
         if found:
             return Diagnostics(found)
-    checking = checking_in(environment)
+    checking = checking_in(environment, forgiving=forgiving)
     collect_templates(checking, node)
     checked = checking.check(node, Scope(variables=written_paths((node,))))
     if checking.found:

@@ -61,7 +61,9 @@ def looked_up(owner: Value, key: str, path: str) -> Value:
 
 
 def read_variable(frame: Frame, path: tuple[str, ...]) -> Value:
-    """What `set` wrote at a path."""
+    """What `set` wrote at a path; the empty path stands for something that was reported, and has no value."""
+    if not path:
+        raise ExpressionError("This cannot be evaluated")
     value: Value = frame.variables
     for name in path:
         value = looked_up(value, name, ".".join(path))
