@@ -58,24 +58,27 @@ def check_placeholder(checking: Checking, call: Call, scope: Scope) -> Checked:
 
 
 def _chosen(checking: Checking, name: str, arguments: tuple[Node, ...], scope: Scope) -> Template | None:
-    """The template meant: the only one that takes so many arguments, or the first whose kinds fit too."""
+    """The template meant: the first that takes so many arguments and whose kinds fit. Where only one takes so many,
+    what is not written out is left for its expression to judge: looking twice at calls in calls would take ever
+    longer."""
     fitting = [
         template
         for template in checking.templates
         if template.signature.name.lower() == name.lower() and template.signature.accepts_count(len(arguments))
     ]
-    if len(fitting) <= 1:
-        return fitting[0] if fitting else None
     noted = len(checking.found)
-    checked = [checking.check(argument, scope) for argument in arguments]
+    checked = [
+        checking.check(argument, scope) if len(fitting) > 1 or isinstance(argument, Literal) else None
+        for argument in arguments
+    ]
     del checking.found[noted:]
     return next((template for template in fitting if _fits(template, checked)), None)
 
 
-def _fits(template: Template, arguments: list[Checked]) -> bool:
+def _fits(template: Template, arguments: list[Checked | None]) -> bool:
     wanted = (template.signature.parameter(position) for position in range(len(arguments)))
     return all(
-        Kind.TOKEN in kinds or fit(argument, kinds) is not Fit.NEVER
+        argument is None or Kind.TOKEN in kinds or fit(argument, kinds) is not Fit.NEVER
         for argument, kinds in zip(arguments, wanted, strict=True)
     )
 
