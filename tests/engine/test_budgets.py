@@ -60,6 +60,14 @@ def test_names_cannot_be_mistaken_for_other_keys() -> None:
     assert keys(limit, sly) != keys(limit, plain)
 
 
+def test_an_identifier_that_is_sent_twice_is_one_counter() -> None:
+    twice = Subject(SUNDAY, "s1", identifiers=("ip1", "ip2", "ip1", ""))
+    assert keys(Limit("setDiscount", Decimal(1), None, ("Identifier",)), twice) == (
+        "setDiscount|overall|Identifier=ip1",
+        "setDiscount|overall|Identifier=ip2",
+    )
+
+
 def test_giving_back_needs_no_room() -> None:
     count = CountBudget(1, "setDiscount|overall", "setDiscount", "overall", Decimal("9.99"), Decimal(10))
     back = count.inverse()

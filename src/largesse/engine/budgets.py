@@ -87,7 +87,8 @@ def keys(limit: Limit, subject: Subject) -> tuple[str, ...]:
 
 
 def _names(entity: BudgetEntity, subject: Subject) -> Iterable[str]:
-    names = subject.identifiers if entity == "Identifier" else (_name(entity, subject),)
+    # An identifier that is sent twice is still one counter.
+    names = dict.fromkeys(subject.identifiers) if entity == "Identifier" else (_name(entity, subject),)
     return [name.replace("\\", "\\\\").replace("|", "\\|") for name in names if name]
 
 
