@@ -83,3 +83,49 @@ steps:
     gets setDiscount value=1
   s5 closed cart=shoe:100 codes=AAAA
     gets rejectCoupon value=AAAA rejectionReason=CampaignLimitReached
+
+story: an identifier counts once, however often it is sent
+campaign: once per device
+  coupon: DEVICE usageLimit=0
+  budget: redeemCoupon 1 per Identifier
+  budget: setDiscount 5 per Identifier
+  rule: five off
+    when (couponValid)
+    then (setDiscount "five" 5)
+steps:
+  s1 closed cart=shoe:100 codes=DEVICE identifiers=a,a
+    gets acceptCoupon value=DEVICE
+    gets setDiscount value=5
+  s2 open cart=shoe:100 codes=DEVICE identifiers=b,a
+    gets rejectCoupon value=DEVICE rejectionReason=CampaignLimitReached
+  s2 open identifiers=b
+    gets acceptCoupon value=DEVICE
+    gets setDiscount value=5
+  s1 cancelled
+    gets rollbackCoupon value=DEVICE
+    gets rollbackDiscount value=5
+  s2 closed identifiers=a,b
+    gets acceptCoupon value=DEVICE
+    gets setDiscount value=5
+
+story: that a budget needs a profile is told before whose the code is and whether it is used up
+campaign: loyal
+  coupon: ANNS usageLimit=0 recipientIntegrationId=ann
+  coupon: USED usageLimit=1
+  coupon: LATE usageLimit=0 expiryDate=-1d
+  budget: redeemCoupon 5 per Profile
+  rule: five off
+    when (couponValid)
+    then (setDiscount "five" 5)
+steps:
+  s1 closed profile=bob cart=shoe:100 codes=USED
+    gets acceptCoupon value=USED
+    gets setDiscount value=5
+  s2 open cart=shoe:100 codes=ANNS,USED,LATE
+    gets rejectCoupon value=ANNS rejectionReason=ProfileRequired
+    gets rejectCoupon value=USED rejectionReason=ProfileRequired
+    gets rejectCoupon value=LATE rejectionReason=CouponExpired
+  s3 open profile=bob cart=shoe:100 codes=ANNS,USED,LATE
+    gets rejectCoupon value=ANNS rejectionReason=CouponRecipientDoesNotMatch
+    gets rejectCoupon value=USED rejectionReason=CouponLimitReached
+    gets rejectCoupon value=LATE rejectionReason=CouponExpired

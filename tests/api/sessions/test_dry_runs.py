@@ -78,3 +78,25 @@ async def test_a_dry_run_refuses_what_a_real_one_refuses(shop: Shop) -> None:
     await update(shop, state="closed")
     assert (await put_session(shop, query=DRY)).status_code == 400
     assert (await put_session(shop, query=DRY, attributes={"nope": 1})).status_code == 400
+
+
+async def test_why_a_code_is_turned_down_whose_campaign_a_dry_run_leaves_out(shop: Shop) -> None:
+    running = await add_coupon(shop, "RUNNING")
+    disabled = await add_coupon(shop, "DISABLED")
+    settings = {"name": "Campaign", "state": "disabled", "tags": [], "features": ["coupons"], "limits": []}
+    await shop.manage("PUT", f"{shop.path}/campaigns/{disabled}", settings)
+    idle = {"rejectionReason": "CouponPartOfNotRunningCampaign"}
+    unnamed = {
+        "rejectionReason": "CouponPartOfNotTriggeredCampaign",
+        "campaignExclusionReason": "CampaignNotInEvaluationSet",
+    }
+    for named, refused in (
+        ([], {"RUNNING": unnamed, "DISABLED": idle}),
+        ([running], {"DISABLED": idle}),
+        ([disabled], {"RUNNING": unnamed}),
+        ([running, disabled], {}),
+    ):
+        codes = {"couponCodes": ["RUNNING", "DISABLED"], "evaluableCampaignIds": named}
+        effects = (await update(shop, query=DRY, **codes))["effects"]
+        props = [effect["props"] for effect in effects if effect["effectType"] == "rejectCoupon"]
+        assert {each.pop("value"): each for each in props} == refused

@@ -109,16 +109,19 @@ class SetCouponAttributes(Struct, frozen=True, tag=True):
     attributes: dict[str, JSON]
 
 
-def rejection_of(coupon: Coupon, profile_id: str, now: datetime) -> CouponRejection | None:
+def rejection_of(
+    coupon: Coupon, profile_id: str, now: datetime, *, needs_profile: bool = False
+) -> CouponRejection | None:
     """Why a coupon of a running campaign cannot be used by this profile now, before budgets and conditions are asked.
 
-    The order of the checks is the order in which callers learn of several faults.
+    `needs_profile` tells whether a budget of its redemption counts per profile. The order of the checks is the order in
+    which callers learn of several faults.
     """
     if coupon.start_date is not None and now < coupon.start_date:
         return "CouponStartDateInFuture"
     if coupon.expiry_date is not None and now >= coupon.expiry_date:
         return "CouponExpired"
-    if not profile_id and coupon.is_reservation_mandatory:
+    if not profile_id and (needs_profile or coupon.is_reservation_mandatory):
         return "ProfileRequired"
     if coupon.recipient_integration_id and coupon.recipient_integration_id != profile_id:
         return "CouponRecipientDoesNotMatch"

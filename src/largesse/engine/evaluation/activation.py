@@ -22,8 +22,11 @@ def takes_part(campaign: Campaign, moment: Moment) -> bool:
 
 
 def absence(campaign: Campaign, moment: Moment) -> tuple[CouponRejection, CampaignExclusion | UnsetType]:
-    """Why a code is rejected whose campaign takes no part."""
-    named = moment.evaluable_campaign_ids is None or campaign.id in moment.evaluable_campaign_ids
-    if campaign.state == "archived" or not named or is_elsewhere(campaign, moment.store):
-        return "CouponPartOfNotTriggeredCampaign", "CampaignNotInEvaluationSet"
-    return "CouponPartOfNotRunningCampaign", UNSET
+    """Why a code is rejected whose campaign takes no part.
+
+    That it is not running is told first, except of a campaign that a dry run has named, which need not be.
+    """
+    is_named = campaign.id in (moment.evaluable_campaign_ids or ())
+    if campaign.state != "archived" and not is_named and not is_running(campaign, moment.now):
+        return "CouponPartOfNotRunningCampaign", UNSET
+    return "CouponPartOfNotTriggeredCampaign", "CampaignNotInEvaluationSet"

@@ -12,7 +12,14 @@ from largesse.engine.effects.codes.accept_referral import AcceptReferralProps
 from largesse.engine.evaluation import coupon_fates, referral_fates
 from largesse.engine.evaluation.outcome import RuleFailure, RuleTrace
 from largesse.engine.evaluation.programs import CampaignProgram
-from largesse.engine.evaluation.spending import ONE, limits_for, redemption_rejection, subject_of, use
+from largesse.engine.evaluation.spending import (
+    ONE,
+    limits_for,
+    redeems_per_profile,
+    redemption_rejection,
+    subject_of,
+    use,
+)
 from largesse.engine.evaluation.stage import Stage
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import ZERO
@@ -71,10 +78,9 @@ def _begin(stage: Stage, program: CampaignProgram, coupon: Coupon | None) -> Pas
         subject = subject_of(stage.subjects.session, stage.frame.now, code, stage.referral_code)
         current.limits = limits_for(program.campaign, coupon, subject, here)
     if coupon is not None:
-        session = stage.subjects.session
-        current.rejection = rejection_of(coupon, session.profile_id, stage.moment.now) or redemption_rejection(
-            stage.state, session
-        )
+        who, now = stage.subjects.session.profile_id, stage.moment.now
+        refused = rejection_of(coupon, who, now, needs_profile=redeems_per_profile(current))
+        current.rejection = refused or redemption_rejection(stage.state)
     if stage.state.referral is not None:
         referral_fates.enter_pass(stage, current)
     return current

@@ -14,7 +14,7 @@ from largesse.engine.codes.coupons import Coupon, CouponRejection, UseCoupon
 from largesse.engine.codes.referrals import ReferralRejection
 from largesse.engine.money import ZERO
 from largesse.engine.shopping.sessions import Session
-from largesse.engine.state import LimitReachedError, State
+from largesse.engine.state import LimitReachedError, Pass, State
 
 ONE = Decimal(1)
 
@@ -73,14 +73,18 @@ def room_for_units(state: State, action: Action) -> Decimal | None:
     return _room(state, action) if state.now_pass.limits else None
 
 
-def redemption_rejection(state: State, session: Session) -> CouponRejection | None:
+def redeems_per_profile(current: Pass) -> bool:
+    """Whether a budget of redeeming the coupon of a pass is counted per profile."""
+    return any("Profile" in limit.entities for limit, _ in current.limits.get("redeemCoupon", ()))
+
+
+def redemption_rejection(state: State) -> CouponRejection | None:
     """Why the budgets of its campaign do not allow the coupon of this pass to be redeemed once more."""
-    reasons: set[CouponRejection] = set()
-    for limit, names in state.now_pass.limits.get("redeemCoupon", ()):
-        if "Profile" in limit.entities and not session.profile_id:
-            return "ProfileRequired"
-        if any(_left(state, limit, key) < ONE for key in names):
-            reasons.add(_reason_of(limit))
+    reasons = {
+        _reason_of(limit)
+        for limit, names in state.now_pass.limits.get("redeemCoupon", ())
+        if any(_left(state, limit, key) < ONE for key in names)
+    }
     return next((reason for reason in _BUDGET_REASONS if reason in reasons), None)
 
 

@@ -115,7 +115,7 @@ def _accept_items(
         item, found = _accept_item(sent, definitions, where)
         refusals += found
         if position in unpriced and (known is None or not known.is_priced):
-            details = f'the item "{show(sent.sku)}" has no price and no catalog knows it'
+            details = f'the item "{show(sent.sku)}" has no price and no catalog knows one'
             refusals.append(Refusal(REQUIRED, details, f"{where}/price"))
         if known is not None:
             item = with_defaults(item, known, is_priced=position not in unpriced)
