@@ -21,6 +21,8 @@ DEFINITIONS = Definitions(
             AttributeDefinition(2, "CustomerSession", "size", "string", True, ("S", "M")),
             AttributeDefinition(3, "CartItem", "weightClass", "number"),
             AttributeDefinition(4, "CustomerSession", "due", "time"),
+            AttributeDefinition(6, "CustomerSession", "place", "location"),
+            AttributeDefinition(7, "CustomerSession", "visits", "(list time)"),
             AttributeDefinition(5, "CustomerSession", "elsewhere", "string", subscribed_applications_ids=(99,)),
         ],
         1,
@@ -118,6 +120,45 @@ def test_refusals(sent: dict[str, Any], refusals: list[tuple[str, str]]) -> None
 @pytest.mark.parametrize("sent", [{"cartItems": [ITEM] * 1000}, {"cartItems": [{**ITEM, "quantity": 10_000}]}])
 def test_the_ceiling_itself_is_allowed(sent: dict[str, Any]) -> None:
     assert isinstance(update(None, **sent), Updated)
+
+
+TIMES = [
+    ("2026-01-31T23:59:59Z", True),
+    ("2026-01-31T23:59:59.123456789+05:30", True),
+    ("2026-01-31t23:59:59z", True),
+    ("2026-01-31T23:59:59", False),
+    ("2026-01-31T23:59Z", False),
+    ("2026-01-31", False),
+    ("20260131T235959Z", False),
+    ("2026-W05-6T23:59:59Z", False),
+    ("2026-02-30T00:00:00Z", False),
+    (1769903999, False),
+]
+PLACES = [
+    ({"lat": Decimal("52.5"), "lon": Decimal("13.4")}, True),
+    ([-90, 180], True),
+    ({"lat": Decimal("90.1"), "lon": 0}, False),
+    ([0, Decimal("-180.5")], False),
+    ({"lat": 1}, False),
+    ({"lat": 1, "lon": 2, "name": "x"}, False),
+    ({"lat": "1", "lon": 2}, False),
+    ({"lat": True, "lon": 2}, False),
+    ([1, 2, 3], False),
+    ("52.5,13.4", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_one"),
+    [
+        *(("due", value, is_one) for value, is_one in TIMES),
+        *(("visits", ["2026-01-01T00:00:00Z", value], is_one) for value, is_one in TIMES),
+        *(("place", value, is_one) for value, is_one in PLACES),
+    ],
+)
+def test_times_and_places(name: str, value: Any, is_one: bool) -> None:
+    answer = update(None, attributes={name: value})
+    assert isinstance(answer, Updated) if is_one else answer == [("Invalid type", f"/attributes/{name}")]
 
 
 BEFORE: dict[str, Any] = {

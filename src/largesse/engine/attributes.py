@@ -6,7 +6,6 @@ and leave here normalised: numbers as Decimal, everything else as it came. Sourc
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
@@ -14,6 +13,7 @@ from msgspec import Struct, structs
 
 from largesse.engine.money import shortest
 from largesse.engine.refusals import INVALID_TYPE, INVALID_VALUE, UNKNOWN, Refusal
+from largesse.language import parse_time
 
 # JSON itself: the one place where the brain cannot know more about a value.
 JSON: TypeAlias = Any
@@ -46,6 +46,10 @@ AttributeType = Literal[
 
 # A value of an attribute with an allowed list: the attribute's id, and the value as a text.
 ListedValue: TypeAlias = tuple[int, str]
+
+# Of degrees, to either side.
+LATITUDE_MAX = 90
+LONGITUDE_MAX = 180
 
 # Who may use an attribute of cart items.
 Subscription = Literal["application", "catalog"]
@@ -239,18 +243,23 @@ def _is_boolean(value: JSON) -> bool:
 
 def is_time(value: JSON) -> bool:
     """Whether a value is an RFC 3339 time with an offset."""
-    if not isinstance(value, str):
-        return False
-    try:
-        return datetime.fromisoformat(value).tzinfo is not None
-    except ValueError:
-        return False
+    return isinstance(value, str) and parse_time(value) is not None
 
 
 def _is_location(value: JSON) -> bool:
-    if isinstance(value, dict):
-        return set(value) == {"lat", "lon"} and all(_is_number(part) for part in value.values())
-    return isinstance(value, list) and len(value) == 2 and all(_is_number(part) for part in value)
+    """Whether a value is a place on Earth: rules measure distances from it."""
+    match value:
+        case {"lat": latitude, "lon": longitude} if len(value) == 2:
+            pass
+        case [latitude, longitude]:
+            pass
+        case _:
+            return False
+    return _is_within(latitude, LATITUDE_MAX) and _is_within(longitude, LONGITUDE_MAX)
+
+
+def _is_within(degrees: JSON, most: int) -> bool:
+    return _is_number(degrees) and -most <= degrees <= most
 
 
 def _list_of(check: Callable[[JSON], bool]) -> Callable[[JSON], bool]:

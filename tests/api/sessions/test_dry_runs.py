@@ -96,7 +96,7 @@ async def test_why_a_code_is_turned_down_whose_campaign_a_dry_run_leaves_out(sho
         ([disabled], {"RUNNING": unnamed}),
         ([running, disabled], {}),
     ):
-        codes = {"couponCodes": ["RUNNING", "DISABLED"], "evaluableCampaignIds": named}
+        codes: dict[str, Any] = {"couponCodes": ["RUNNING", "DISABLED"], "evaluableCampaignIds": named}
         effects = (await update(shop, query=DRY, **codes))["effects"]
         props = [effect["props"] for effect in effects if effect["effectType"] == "rejectCoupon"]
         assert {each.pop("value"): each for each in props} == refused

@@ -60,4 +60,4 @@ def as_json(value: JSON) -> JSON:
 def _as_time(value: JSON) -> JSON:
     if isinstance(value, list):
         return [_as_time(element) for element in value]
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+    return datetime.fromisoformat(value.upper()) if isinstance(value, str) else value

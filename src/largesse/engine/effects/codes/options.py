@@ -139,7 +139,7 @@ def _time(name: str, value: Value) -> datetime:
     if isinstance(value, datetime):
         return value
     if isinstance(value, str) and is_time(value):
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat(value.upper())
     raise ExpressionError(f"{name} must be a time")
 
 
