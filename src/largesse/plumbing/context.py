@@ -10,6 +10,7 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 
 from largesse.plumbing.database import Transaction
+from largesse.plumbing.problems import Unauthorized
 
 R = TypeVar("R")
 """The process-wide things an outer ring hands through (caches of compiled programs and the like)."""
@@ -39,6 +40,13 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     is_admin: bool = False
     time_offset: timedelta = timedelta(0)
     expires: datetime | None = None
+
+    @property
+    def application(self) -> int:
+        """The id of the Application whose key was sent. Raises `Unauthorized` where the key is not one of these."""
+        if self.application_id is None:
+            raise Unauthorized
+        return self.application_id
 
 
 ANONYMOUS = Caller(kind="anonymous", account_id=0)

@@ -9,6 +9,7 @@ from largesse.api.reach import reach_application
 from largesse.api.refusals import errors_of, refuse_if_any
 from largesse.api.sorting import sort_of
 from largesse.engine.attributes import AttributeDefinitions, accept, merge
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import (
@@ -76,7 +77,7 @@ async def update_application(call: Call[object], request: Request[ApplicationPat
     settings = await _settled(call, request.body, before.settings, application_id)
     if settings.sandbox != before.settings.sandbox:
         details = "An Application cannot move between the live and the sandbox environment"
-        refuse_if_any([at_pointer("Invalid value", details, "/sandbox")])
+        refuse_if_any([at_pointer(INVALID_VALUE, details, "/sandbox")])
     account_id = call.caller.account_id
     after = await applications.update_application(call.db, account_id, application_id, settings, call.now)
     if after is None:

@@ -16,6 +16,7 @@ from largesse.api.models.application import (
 from largesse.api.models.limit import LimitConfig, accept_limits, show_limits
 from largesse.engine.applications import CaseSensitivity, DiscountScope, ItemDiscountScope
 from largesse.engine.attributes import JSON
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.problems import FieldError, at_pointer
 from largesse.storage.applications import ApplicationSettings, StoredApplication
@@ -124,7 +125,7 @@ def _place_errors(sent: UpdateApplication) -> list[FieldError]:
     errors = []
     if not is_time_zone(sent.timezone):
         details = f'"{sent.timezone}" is not a time zone of the IANA database, such as Europe/Berlin'
-        errors.append(at_pointer("Invalid value", details, "/timezone"))
+        errors.append(at_pointer(INVALID_VALUE, details, "/timezone"))
     return errors
 
 

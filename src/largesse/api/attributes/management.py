@@ -5,6 +5,7 @@ from largesse.api.models.attribute import Attribute, NewAttribute
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
 from largesse.api.subscriptions import unknown_applications, unknown_catalogs
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import (
     Access,
@@ -48,7 +49,7 @@ async def get_attributes(call: Call[object], request: Request[NoPath, Attributes
     application_ids = _ids(query.application_ids, "applicationIds")
     if _ids(query.loyalty_program_ids, "loyaltyProgramIds") is not None and query.entity != "LoyaltyCard":
         details = "loyaltyProgramIds can only be used when entity is LoyaltyCard"
-        raise Invalid(errors=(at_parameter("Invalid value", details, "loyaltyProgramIds"),))
+        raise Invalid(errors=(at_parameter(INVALID_VALUE, details, "loyaltyProgramIds"),))
     if query.kind == "builtin" or query.loyalty_program_ids:
         return ok(page(list[Attribute](), 0))
     found = await attributes.list_attributes(

@@ -3,15 +3,15 @@
 from datetime import datetime
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from largesse.api.models.running.campaign import IntegrationCampaign, show_running
 from largesse.api.resources import Resources
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, NoPath, Operation, Reply, Request, ok
-from largesse.plumbing.http.paging import PAGE_SIZE_MAX, OpenPage, open_page
+from largesse.plumbing.http.paging import PAGE_SIZE_MAX, OpenPage, Skipping, open_page
 from largesse.plumbing.http.query import COMMA_SEPARATED
-from largesse.plumbing.problems import Invalid, Unauthorized, at_parameter
+from largesse.plumbing.problems import Invalid, at_parameter
 from largesse.storage import campaigns
 from largesse.storage.campaigns import RunningFilter
 
@@ -21,11 +21,10 @@ PAGE_SIZE_USUAL = 50
 ID_DIGITS_MAX = 18
 
 
-class RunningQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+class RunningQuery(Skipping, frozen=True, kw_only=True):
     """Which running campaigns are wanted; times are inclusive."""
 
     page_size: Annotated[int, Meta(ge=1, le=PAGE_SIZE_MAX)] = PAGE_SIZE_USUAL
-    skip: int = 0
     campaign_ids: Annotated[list[str], COMMA_SEPARATED] | None = None
     start_after: datetime | None = None
     start_before: datetime | None = None
@@ -37,12 +36,8 @@ class RunningQuery(Struct, frozen=True, kw_only=True, rename="camel"):
 
 async def list_running(call: Call[Resources], request: Request[NoPath, RunningQuery, None]) -> Reply:
     """The Application's running campaigns that pass the filters, oldest first."""
-    application_id = call.caller.application_id
-    if application_id is None:
-        raise Unauthorized
+    application_id = call.caller.application
     query = request.query
-    if query.skip < 0:
-        raise Invalid(errors=[at_parameter("Out of range", "skip must be 0 or more", "skip")])
     wanted = RunningFilter(
         campaign_ids=None if query.campaign_ids is None else tuple(map(_id, query.campaign_ids)),
         start_after=query.start_after,

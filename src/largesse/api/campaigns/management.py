@@ -17,6 +17,7 @@ from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
 from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.item_campaigns import excesses
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import (
@@ -179,7 +180,7 @@ async def _refuse_beyond_items(call: Call[object], campaign: CampaignKey, rulese
     if ruleset is None:
         return
     names = dict.fromkeys(each.name for each in excesses(msgspec.json.decode(ruleset.settings.rules)))
-    refuse_if_any([at_pointer("Invalid value", f"its rules give {', '.join(names)}", "/type")] if names else [])
+    refuse_if_any([at_pointer(INVALID_VALUE, f"its rules give {', '.join(names)}", "/type")] if names else [])
 
 
 async def _definitions(call: Call[object], application: StoredApplication, sent: CampaignBody) -> AttributeDefinitions:

@@ -13,6 +13,7 @@ from largesse.engine.applications import CaseSensitivity
 from largesse.engine.attributes import JSON, AttributeDefinitions, accept, escape, merge
 from largesse.engine.budgets import Limit
 from largesse.engine.formats.codes import code_pattern
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.problems import FieldError, at_pointer
 from largesse.storage.applications import StoredApplication
@@ -89,7 +90,7 @@ def _time_errors(settings: CampaignSettings) -> list[FieldError]:
     start, end = settings.start_time, settings.end_time
     if start is None or end is None or start < end:
         return []
-    return [at_pointer("Invalid value", "endTime must be later than startTime", "/endTime")]
+    return [at_pointer(INVALID_VALUE, "endTime must be later than startTime", "/endTime")]
 
 
 def _stored(settings: Omittable[CodeGeneratorSettings]) -> JSON:

@@ -19,6 +19,7 @@ from largesse.api.reach import author_of, reach_application
 from largesse.api.refusals import errors_of, refuse_if_any
 from largesse.engine.evaluation.groups import EvaluationGroup, refuse_group
 from largesse.engine.evaluation.rearrangement import rearrange
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import (
     Access,
@@ -130,7 +131,7 @@ async def update_evaluation_tree(call: Call[object], request: Request[TreePath, 
         raise Busy(f"The tree was changed meanwhile: it is at version {version}, not {request.body.version}")
     errors = _operator_errors(request.body.set, "/set")
     if request.body.application_id != application.id:
-        errors.append(at_pointer("Invalid value", "The tree is that of another Application", "/applicationId"))
+        errors.append(at_pointer(INVALID_VALUE, "The tree is that of another Application", "/applicationId"))
     tree = rearrange(stored.tree, accept_branch(request.body.set))
     if isinstance(tree, list):
         raise Invalid(errors=[*errors, *errors_of(tree, "/set")])
@@ -166,7 +167,7 @@ def _operator_errors(node: CampaignSetBranchNode, pointer: str) -> list[FieldErr
     errors = []
     if node.operator != wanted:
         details = f"The operator of a group of mode {node.evaluation_mode} is {wanted}"
-        errors.append(at_pointer("Invalid value", details, f"{pointer}/operator"))
+        errors.append(at_pointer(INVALID_VALUE, details, f"{pointer}/operator"))
     for index, each in enumerate(node.elements):
         if isinstance(each, CampaignSetBranchNode):
             errors += _operator_errors(each, f"{pointer}/elements/{index}")

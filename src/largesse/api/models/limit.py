@@ -7,6 +7,7 @@ from typing import Annotated, get_args
 from msgspec import UNSET, Meta, Struct
 
 from largesse.engine.budgets import Action, BudgetEntity, Limit, Period
+from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.problems import FieldError, at_pointer
 
@@ -45,10 +46,10 @@ def accept_limits(sent: Sequence[LimitConfig], pointer: str) -> tuple[tuple[Limi
             names = ", ".join(f'"{name}"' for name in ACTIONS)
             errors.append(at_pointer("enum", f"action must be one of the following: {names}", f"{where}/action"))
         elif config.limit < 0:
-            errors.append(at_pointer("Out of range", "limit must not be negative", f"{where}/limit"))
+            errors.append(at_pointer(OUT_OF_RANGE, "limit must not be negative", f"{where}/limit"))
         elif (action, period, entities) in accepted:
             details = "there is another limit of the same action, period and entities"
-            errors.append(at_pointer("Invalid value", details, where))
+            errors.append(at_pointer(INVALID_VALUE, details, where))
         else:
             limit = Limit(action=action, limit=config.limit, period=period, entities=entities)
             accepted[action, period, entities] = limit

@@ -28,9 +28,22 @@ class Paging(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     sort: str | None = None
 
     def __post_init__(self) -> None:
-        # Checked here and not declared, because the contract publishes no lower limit.
-        if self.skip < 0:
-            raise Invalid(errors=(at_parameter("Out of range", "skip must be 0 or more", "skip"),))
+        _refuse_negative(self.skip)
+
+
+class Skipping(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Where a page begins, of a list in one order only or with pages of another size. Inherit from it likewise."""
+
+    skip: int = 0
+
+    def __post_init__(self) -> None:
+        _refuse_negative(self.skip)
+
+
+def _refuse_negative(skip: int) -> None:
+    # Checked here and not declared, because the contract publishes no lower limit.
+    if skip < 0:
+        raise Invalid(errors=(at_parameter("Out of range", "skip must be 0 or more", "skip"),))
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True, rename="camel"):

@@ -12,6 +12,7 @@ from largesse.api.models.instant import Instant
 from largesse.api.reach import reach_application
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.http.operation import (
@@ -82,7 +83,7 @@ async def create_api_key(call: Call[object], request: Request[ApiKeysPath, None,
     sent = request.body
     if given(sent.type):
         details = "A staging key needs campaign staging, which this Application has not enabled"
-        refuse_if_any([at_pointer("Invalid value", details, "/type")])
+        refuse_if_any([at_pointer(INVALID_VALUE, details, "/type")])
     platform: Platform | None = given(sent.platform)
     settings = ApiKeySettings(
         title=sent.title,

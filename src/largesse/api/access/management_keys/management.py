@@ -13,6 +13,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field, structs
 from largesse.api.models.instant import Instant
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.http.operation import (
@@ -140,7 +141,7 @@ def show_management_key(stored: StoredManagementKey) -> ManagementKey:
 
 def _endpoint_errors(endpoints: Sequence[Endpoint]) -> list[FieldError]:
     return [
-        at_pointer("Invalid value", 'path must begin with "/", or be "*" for all', f"/endpoints/{index}/path")
+        at_pointer(INVALID_VALUE, 'path must begin with "/", or be "*" for all', f"/endpoints/{index}/path")
         for index, endpoint in enumerate(endpoints)
         if endpoint.path != ALL_ENDPOINTS and not endpoint.path.startswith("/")
     ]

@@ -17,7 +17,7 @@ from largesse.engine.refusals import INVALID_VALUE, REQUIRED, TOO_LONG
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, created, no_content, ok
 from largesse.plumbing.http.paging import Page, page
-from largesse.plumbing.problems import FieldError, NotFound, Unauthorized, at_pointer
+from largesse.plumbing.problems import FieldError, NotFound, at_pointer
 from largesse.storage.codes import coupon_reservations
 from largesse.storage.codes.coupon_reservations import ReservableCoupon
 from largesse.storage.customers.audiences import audiences_of
@@ -77,10 +77,8 @@ async def get_reserved_customers(call: Call[object], request: Request[CodePath, 
 
 async def _place(call: Call[object], path: CodePath) -> tuple[Scope, str]:
     """The Application of the call, and the code in the spelling it is stored in."""
-    if call.caller.application_id is None:
-        raise Unauthorized
-    settings = (await reach_application(call, call.caller.application_id)).settings
-    scope = Scope(call.caller.account_id, call.caller.application_id, settings.sandbox)
+    settings = (await reach_application(call, call.caller.application)).settings
+    scope = Scope(call.caller.account_id, call.caller.application, settings.sandbox)
     return scope, fold_code(path.coupon_value, settings.case_sensitivity)
 
 

@@ -25,6 +25,7 @@ from largesse.api.codes.coupons.wire import (
 from largesse.api.models.coupon import Coupon, show_code, show_coupon
 from largesse.api.reach import reach_application
 from largesse.engine.codes import coupons as engine
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, no_content, ok
@@ -66,7 +67,7 @@ async def get_coupons_without_total_count(
     query = request.query
     if query.usable is not None and query.redeemed is not None:
         details = "redeemed cannot be used together with usable"
-        raise Invalid(errors=(at_parameter("Invalid value", details, "redeemed"),))
+        raise Invalid(errors=(at_parameter(INVALID_VALUE, details, "redeemed"),))
     await reach_coupon_campaign(call, request.path)
     wanted = structs.replace(filter_of(query), campaign_id=request.path.campaign_id)
     found = await _find_page(call, request.path.application_id, query, wanted)

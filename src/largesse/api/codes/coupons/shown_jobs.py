@@ -6,6 +6,7 @@ from msgspec import UNSET, UnsetType
 
 from largesse.api.codes.coupons.bulk_wire import CouponCreationJob, CouponDeletionFilters, CouponDeletionJob
 from largesse.api.models.code_generator import CodeGeneratorSettings
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.problems import Invalid, at_pointer
 from largesse.storage.codes.coupon_jobs import PATTERN_FULL, CouponCreation, CouponDeletion
@@ -19,7 +20,7 @@ def filter_of_deletion(sent: CouponDeletionFilters, campaign_id: int) -> CouponF
     """The filters of a deletion. An empty text filters nothing. Raises `Invalid`."""
     if given(sent.usable) is not None and given(sent.redeemed) is not None:
         details = "redeemed cannot be used together with usable"
-        raise Invalid(errors=(at_pointer("Invalid value", details, "/filters/redeemed"),))
+        raise Invalid(errors=(at_pointer(INVALID_VALUE, details, "/filters/redeemed"),))
     value = given(sent.value) or None
     return CouponFilter(
         campaign_id=campaign_id,

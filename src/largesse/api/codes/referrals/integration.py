@@ -25,7 +25,7 @@ from largesse.plumbing.http.operation import (
 )
 from largesse.plumbing.http.paging import Page, page
 from largesse.plumbing.ids import random_bytes
-from largesse.plumbing.problems import Invalid, Unauthorized, at_parameter, at_pointer
+from largesse.plumbing.problems import Invalid, at_parameter, at_pointer
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.codes import referrals
 from largesse.storage.customers.profiles import create_profiles
@@ -56,9 +56,7 @@ async def _create(
     call: Call[object], sent: NewReferral | NewReferralsForMultipleAdvocates, *, batch_id: str | None
 ) -> Sequence[engine.Referral]:
     """The referrals asked for. Raises `Invalid`, also where the pattern has not enough free codes."""
-    account_id, application_id = call.caller.account_id, call.caller.application_id
-    if application_id is None:
-        raise Unauthorized
+    account_id, application_id = call.caller.account_id, call.caller.application
     campaign = await referrals.find_referral_campaign(call.db, account_id, application_id, sent.campaign_id)
     if campaign is None:
         raise Invalid(errors=(at_pointer(UNKNOWN, "There is no such campaign", "/campaignId"),))

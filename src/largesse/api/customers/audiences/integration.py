@@ -27,7 +27,7 @@ from largesse.plumbing.http.operation import (
     no_content,
     ok,
 )
-from largesse.plumbing.problems import Duplicate, FieldError, NotFound, Unauthorized, at_pointer
+from largesse.plumbing.problems import Duplicate, FieldError, NotFound, at_pointer
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.customers import audiences
 from largesse.storage.customers.audiences import AudienceTaken, StoredAudience
@@ -127,10 +127,8 @@ async def update_member_attributes(call: Call[object], request: Request[Audience
 
 async def _scope(call: Call[object]) -> Scope:
     """The Application of the call and its world."""
-    if call.caller.application_id is None:
-        raise Unauthorized
-    settings = (await reach_application(call, call.caller.application_id)).settings
-    return Scope(call.caller.account_id, call.caller.application_id, settings.sandbox)
+    settings = (await reach_application(call, call.caller.application)).settings
+    return Scope(call.caller.account_id, call.caller.application, settings.sandbox)
 
 
 async def _reach(call: Call[object], path: AudiencePath) -> StoredAudience:

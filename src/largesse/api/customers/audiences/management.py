@@ -14,6 +14,7 @@ from largesse.api.customers.audiences.wire import (
 from largesse.api.models.customers.audience import Audience, AudienceAnalytics, show_audience
 from largesse.api.models.customers.profile import CustomerProfile, show_profile
 from largesse.api.sorting import sort_of
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, NoPath, Operation, Reply, Request, ok
 from largesse.plumbing.problems import Invalid, NotFound, at_parameter
@@ -48,7 +49,7 @@ async def get_audiences_analytics(call: Call[object], request: Request[NoPath, A
         field = sort.removeprefix("-")
         if field not in ANALYTICS_SORTABLE:
             details = f"sort must be one of the following: {', '.join(ANALYTICS_SORTABLE)}"
-            raise Invalid(errors=(at_parameter("Invalid value", details, "sort"),))
+            raise Invalid(errors=(at_parameter(INVALID_VALUE, details, "sort"),))
         pairs.sort(key=itemgetter(ANALYTICS_SORTABLE.index(field)), reverse=sort.startswith("-"))
     shown = [AudienceAnalytics(audience_id=audience_id, members_count=members) for audience_id, members in pairs]
     return ok(MorePage(has_more=False, data=shown))

@@ -28,7 +28,7 @@ from largesse.engine.shopping.events import Event
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, NoPath, Operation, Reply, Request, no_content, ok
-from largesse.plumbing.problems import FieldError, Invalid, Unauthorized, at_parameter, at_pointer
+from largesse.plumbing.problems import FieldError, Invalid, at_parameter, at_pointer
 from largesse.storage.answers import open_profile
 from largesse.storage.changes import save
 from largesse.storage.customers.profiles import find_profiles
@@ -40,9 +40,7 @@ async def update_profile(call: Call[Resources], request: Request[ProfilePath, Up
     Without rules nothing is answered but the (empty) effects, whatever `responseContent` says [IA runRuleEngine].
     """
     _check_request(request)
-    account_id, application_id = call.caller.account_id, call.caller.application_id
-    if application_id is None:
-        raise Unauthorized
+    account_id, application_id = call.caller.account_id, call.caller.application
     profile_id, dry = request.path.integration_id, request.query.dry
     opened = await in_turn(open_profile(call.db, account_id, application_id, profile_id, in_turn=not dry))
     programs = await call.resources.programs.at(call.db, opened.scope, opened.revision)
@@ -64,9 +62,7 @@ async def update_profile(call: Call[Resources], request: Request[ProfilePath, Up
 
 async def update_profiles(call: Call[Resources], request: Request[NoPath, SilentQuery, ProfilesRequest]) -> Reply:
     """Create profiles and merge attributes into those there are. No rules run."""
-    account_id, application_id = call.caller.account_id, call.caller.application_id
-    if application_id is None:
-        raise Unauthorized
+    account_id, application_id = call.caller.account_id, call.caller.application
     sent = given(request.body.customer_profiles) or []
     if request.query.silent not in ("yes", "no"):
         raise Invalid(errors=(at_parameter("enum", 'silent must be one of the following: "yes", "no"', "silent"),))

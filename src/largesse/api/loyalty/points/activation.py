@@ -12,7 +12,7 @@ from largesse.engine.refusals import INVALID_VALUE, TOO_LONG
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
-from largesse.plumbing.problems import Invalid, NotFound, Unauthorized, at_parameter, at_pointer
+from largesse.plumbing.problems import Invalid, NotFound, at_parameter, at_pointer
 from largesse.storage.customers.profiles import create_profiles
 from largesse.storage.loyalty.ledgers import StoredTransaction, activate_points, join_program, waiting_points
 from largesse.storage.loyalty.programs import find_program
@@ -90,9 +90,7 @@ async def join_loyalty_program(call: Call[object], request: Request[CustomerPath
 
 async def _reach_program(call: Call[object], program_id: int) -> tuple[LoyaltyProgram, int]:
     """A loyalty program that the caller's Application may use, and the Application. Raises `NotFound`."""
-    application_id = call.caller.application_id
-    if application_id is None:
-        raise Unauthorized
+    application_id = call.caller.application
     found = await find_program(call.db, call.caller.account_id, program_id)
     if found is None or application_id not in found.settings.program.subscribed_applications:
         raise NotFound("There is no such loyalty program")

@@ -22,7 +22,7 @@ from largesse.engine.loyalty.ledgers import NO_POINTS, Ledger, balances
 from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.loyalty.tiers import standing
 from largesse.engine.money import EXACT, ZERO, total
-from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
 from largesse.plumbing.http.paging import OpenPage, open_page
@@ -66,13 +66,8 @@ async def get_loyalty_program_profile_transactions(
 ) -> Reply:
     """The log of a profile in a program, the latest entry first."""
     path, query = request.path, request.query
-    errors = []
-    if query.skip < 0:
-        errors.append(at_parameter(OUT_OF_RANGE, "skip must be 0 or more", "skip"))
     if query.awaits_activation is False:
-        errors.append(at_parameter(INVALID_VALUE, "awaitsActivation can only be true", "awaitsActivation"))
-    if errors:
-        raise Invalid(errors=errors)
+        raise Invalid(errors=[at_parameter(INVALID_VALUE, "awaitsActivation can only be true", "awaitsActivation")])
     program = await reach_profile_program(call, path.loyalty_program_id, path.integration_id)
     wanted = TransactionFilter(
         owner=path.integration_id,

@@ -13,6 +13,7 @@ from largesse.engine.loyalty.durations import IMMEDIATE, ON_ACTION, UNLIMITED
 from largesse.engine.loyalty.ledgers import Balances
 from largesse.engine.loyalty.programs import POINTS_MAX
 from largesse.plumbing.http.codec import Omittable
+from largesse.plumbing.http.paging import Skipping
 from largesse.storage.loyalty.ledgers import PointsSums, StoredTransaction, TransactionKind
 
 Points = Annotated[Decimal, Meta(extra_json_schema={"exclusiveMinimum": 0, "maximum": POINTS_MAX})]
@@ -148,7 +149,7 @@ class BalancesReply(Struct, frozen=True, kw_only=True, rename="camel"):
     subledger_balances: dict[str, Balance] | UnsetType = UNSET
 
 
-class TransactionsQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+class TransactionsQuery(Skipping, frozen=True, kw_only=True):
     """Which entries are wanted."""
 
     customer_session_ids: list[str] | None = field(default=None, name="customerSessionIDs")
@@ -158,7 +159,6 @@ class TransactionsQuery(Struct, frozen=True, kw_only=True, rename="camel"):
     start_date: datetime | None = None
     end_date: datetime | None = None
     page_size: Annotated[int, Meta(ge=1, le=1000)] = 50
-    skip: int = 0
     awaits_activation: bool | None = None
 
 

@@ -15,7 +15,7 @@ from largesse.api.outgoing.webhooks.wire import (
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
 from largesse.api.subscriptions import unknown_applications
-from largesse.engine.refusals import UNKNOWN
+from largesse.engine.refusals import INVALID_VALUE, UNKNOWN
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import (
     Access,
@@ -101,7 +101,7 @@ def _filter_of(query: WebhookQuery) -> WebhookFilter:
         words = query.application_ids.split(",")
         if not all(word.strip().isdecimal() for word in words):
             details = "applicationIds are numbers with commas between them"
-            raise Invalid(errors=(at_parameter("Invalid value", details, "applicationIds"),))
+            raise Invalid(errors=(at_parameter(INVALID_VALUE, details, "applicationIds"),))
         ids = tuple(int(word) for word in words)
     enabled = None if query.visibility is None else query.visibility == "visible"
     return WebhookFilter(application_ids=ids, enabled=enabled, title=query.title)

@@ -14,13 +14,13 @@ from largesse.api.models.rewards.achievement import (
     show_iteration,
 )
 from largesse.api.resources import Resources
-from largesse.engine.refusals import OUT_OF_RANGE, TOO_LONG
+from largesse.engine.refusals import TOO_LONG
 from largesse.engine.rewards.achievements import Iteration
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
-from largesse.plumbing.http.paging import PAGE_SIZE_MAX, Page, page
+from largesse.plumbing.http.paging import PAGE_SIZE_MAX, Page, Skipping, page
 from largesse.plumbing.http.query import COMMA_SEPARATED
-from largesse.plumbing.problems import Invalid, NotFound, Unauthorized, at_parameter
+from largesse.plumbing.problems import Invalid, NotFound, at_parameter
 from largesse.storage.rewards import achievements
 from largesse.storage.rewards.achievements import Customer
 
@@ -42,7 +42,7 @@ class HistoryPath(CustomerPath, frozen=True, kw_only=True, rename="camel"):
     achievement_id: int
 
 
-class CustomerAchievementsQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+class CustomerAchievementsQuery(Skipping, frozen=True, kw_only=True):
     """Which achievements are meant: active ones of all campaigns unless said otherwise [IA getCustomerAchievements]."""
 
     campaign_ids: Ids | None = None
@@ -50,17 +50,15 @@ class CustomerAchievementsQuery(Struct, frozen=True, kw_only=True, rename="camel
     achievement_status: Annotated[list[EntryStatus], COMMA_SEPARATED] | None = None
     current_progress_status: Annotated[list[CurrentStatus], COMMA_SEPARATED] | None = None
     page_size: PageSize = PAGE_SIZE_MAX
-    skip: int = 0
 
 
-class HistoryQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+class HistoryQuery(Skipping, frozen=True, kw_only=True):
     """Which iterations are meant, by status and start [IA getCustomerAchievementHistory]."""
 
     progress_status: Annotated[list[PastStatus], COMMA_SEPARATED] | None = None
     start_date: datetime | None = None
     end_date: datetime | None = None
     page_size: PageSize = PAGE_SIZE_MAX
-    skip: int = 0
 
 
 async def get_achievements(
@@ -68,7 +66,7 @@ async def get_achievements(
 ) -> Reply:
     """The achievements that a customer may take part in, now or later, and how far the customer has come with each."""
     query = request.query
-    customer = await _customer(call, request.path.integration_id, query.skip)
+    customer = await _customer(call, request.path.integration_id)
     place = (customer.scope.account_id, customer.scope.application_id)
     latest = await achievements.find_iterations(call.db, customer.scope, request.path.integration_id)
     entries = [
@@ -83,7 +81,7 @@ async def get_achievements(
 async def get_history(call: Call[Resources], request: Request[HistoryPath, HistoryQuery, None]) -> Reply:
     """A customer's iterations of one achievement, the latest first."""
     path, query = request.path, request.query
-    customer = await _customer(call, path.integration_id, query.skip)
+    customer = await _customer(call, path.integration_id)
     place = (customer.scope.account_id, customer.scope.application_id)
     if path.achievement_id not in await achievements.achievement_definitions(call.db, *place):
         raise NotFound("There is no such achievement")
@@ -118,17 +116,10 @@ def _is_wanted(entry: AchievementStatusEntry, query: CustomerAchievementsQuery) 
     return all(not allowed or value in allowed for allowed, value in wanted)
 
 
-async def _customer(call: Call[Resources], profile_id: str, skip: int) -> Customer:
-    if call.caller.application_id is None:
-        raise Unauthorized
-    errors = []
+async def _customer(call: Call[Resources], profile_id: str) -> Customer:
     if details := too_long(profile_id):
-        errors.append(at_parameter(TOO_LONG, details, "integrationId"))
-    if skip < 0:
-        errors.append(at_parameter(OUT_OF_RANGE, "skip must be 0 or more", "skip"))
-    if errors:
-        raise Invalid(errors=errors)
-    place = (call.caller.account_id, call.caller.application_id)
+        raise Invalid(errors=[at_parameter(TOO_LONG, details, "integrationId")])
+    place = (call.caller.account_id, call.caller.application)
     customer = await achievements.find_customer(call.db, *place, profile_id)
     if customer is None:
         raise NotFound("There is no such customer profile")

@@ -23,7 +23,8 @@ from largesse.plumbing.http.operation import (
     no_content,
     ok,
 )
-from largesse.plumbing.problems import Duplicate, Invalid, NotFound, at_parameter, at_pointer
+from largesse.plumbing.http.paging import Skipping
+from largesse.plumbing.problems import Duplicate, NotFound, at_pointer
 from largesse.storage.rewards import achievements
 from largesse.storage.rewards.achievements import AchievementTaken, StoredAchievement
 
@@ -44,11 +45,10 @@ class AchievementPath(CampaignPath, frozen=True, kw_only=True, rename="camel"):
     achievement_id: int
 
 
-class AchievementsQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+class AchievementsQuery(Skipping, frozen=True, kw_only=True):
     """A page of a campaign's achievements, those whose title holds a text [MA listAchievements]."""
 
     page_size: Annotated[int, Meta(ge=1, le=ACHIEVEMENTS_PER_PAGE_MAX)] = ACHIEVEMENTS_PER_PAGE_MAX
-    skip: int = 0
     title: str | None = None
 
 
@@ -76,8 +76,6 @@ async def create_achievement(call: Call[object], request: Request[CampaignPath, 
 async def list_achievements(call: Call[object], request: Request[CampaignPath, AchievementsQuery, None]) -> Reply:
     """The achievements of a campaign."""
     path, query = request.path, request.query
-    if query.skip < 0:
-        raise Invalid(errors=[at_parameter("Out of range", "skip must be 0 or more", "skip")])
     await reach_campaign(call, path.application_id, path.campaign_id)
     place = (call.caller.account_id, path.application_id, path.campaign_id)
     found = await achievements.list_achievements(

@@ -13,11 +13,11 @@ from largesse.api.rewards.achievements.management import (
     AchievementPath,
     reach_achievement,
 )
-from largesse.engine.refusals import OUT_OF_RANGE, TOO_LONG
+from largesse.engine.refusals import TOO_LONG
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.files.downloads import csv_reply
 from largesse.plumbing.http.operation import Access, AnyOperation, Csv, Operation, Reply, Request, ok
-from largesse.plumbing.http.paging import OpenPage, open_page
+from largesse.plumbing.http.paging import OpenPage, Skipping, open_page
 from largesse.plumbing.problems import Invalid, at_parameter
 from largesse.storage.rewards import achievements
 
@@ -29,11 +29,10 @@ class ProgressPath(Struct, frozen=True, kw_only=True, rename="camel"):
     integration_id: str
 
 
-class ProgressQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+class ProgressQuery(Skipping, frozen=True, kw_only=True):
     """Which achievements are meant [MA getCustomerProfileAchievementProgress]."""
 
     page_size: Annotated[int, Meta(ge=1, le=ACHIEVEMENTS_PER_PAGE_MAX)] = ACHIEVEMENTS_PER_PAGE_MAX
-    skip: int = 0
     achievement_id: int | None = None
     title: str | None = None
 
@@ -41,7 +40,8 @@ class ProgressQuery(Struct, frozen=True, kw_only=True, rename="camel"):
 async def get_progress(call: Call[object], request: Request[ProgressPath, ProgressQuery, None]) -> Reply:
     """How far a customer has come with each achievement of an Application; a customer nobody knows has not begun."""
     path, query = request.path, request.query
-    _check(path, query)
+    if details := too_long(path.integration_id):
+        raise Invalid(errors=[at_parameter(TOO_LONG, details, "integrationId")])
     await reach_application(call, path.application_id)
     place = (call.caller.account_id, path.application_id)
     customer = await achievements.find_customer(call.db, *place, path.integration_id)
@@ -62,16 +62,6 @@ async def export_achievements(call: Call[object], request: Request[AchievementPa
     achievement = await reach_achievement(call, request.path)
     place = (call.caller.account_id, request.path.application_id, achievement.id)
     return await csv_reply(lambda write: achievements.export_iterations(call.db, *place, now=call.now, write=write))
-
-
-def _check(path: ProgressPath, query: ProgressQuery) -> None:
-    errors = []
-    if details := too_long(path.integration_id):
-        errors.append(at_parameter(TOO_LONG, details, "integrationId"))
-    if query.skip < 0:
-        errors.append(at_parameter(OUT_OF_RANGE, "skip must be 0 or more", "skip"))
-    if errors:
-        raise Invalid(errors=errors)
 
 
 OPERATIONS: tuple[AnyOperation, ...] = (

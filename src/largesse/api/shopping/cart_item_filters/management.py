@@ -21,7 +21,7 @@ from largesse.api.shopping.cart_item_filters.wire import (
 from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON
 from largesse.engine.evaluation.programs import check_filter
-from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, REQUIRED, UNKNOWN
+from largesse.engine.refusals import INVALID_VALUE, REQUIRED, UNKNOWN
 from largesse.engine.shopping.cart_item_filters import expression_of
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
@@ -35,7 +35,7 @@ from largesse.plumbing.http.operation import (
     no_content,
     ok,
 )
-from largesse.plumbing.problems import Duplicate, Invalid, NotFound, at_parameter, at_pointer
+from largesse.plumbing.problems import Duplicate, Invalid, NotFound, at_pointer
 from largesse.storage.definitions import read_definitions
 from largesse.storage.scope import Scope
 from largesse.storage.shopping import cart_item_filters as filters
@@ -68,8 +68,6 @@ async def list_application_cart_item_filters(
 ) -> Reply:
     """The Application's filters, the oldest first."""
     query = request.query
-    if query.skip < 0:
-        raise Invalid(errors=(at_parameter(OUT_OF_RANGE, "skip must be 0 or more", "skip"),))
     scope = await _scope(call, request.path.application_id)
     found = await filters.list_filters(call.db, scope, name=query.name, limit=query.page_size + 1, skip=query.skip)
     shown = [show_filter(each) for each in found[: query.page_size]]

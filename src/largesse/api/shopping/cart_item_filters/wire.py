@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from largesse.engine.attributes import JSON
 from largesse.plumbing.http.codec import Omittable
+from largesse.plumbing.http.paging import Skipping
 from largesse.storage.shopping.cart_item_filters import StoredExpression, StoredFilter
 
 PAGE_SIZE_MAX = 50
@@ -16,11 +17,10 @@ FilterExpression = Annotated[JSON, Meta(extra_json_schema={"type": "array", "ite
 """Published as an array, with an object that holds one under `expr` as the example; both are taken."""
 
 
-class FilterQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+class FilterQuery(Skipping, frozen=True, kw_only=True):
     """A page of filters, perhaps only the one of this name."""
 
     page_size: Annotated[int, Meta(ge=1, le=PAGE_SIZE_MAX)] = PAGE_SIZE_MAX
-    skip: int = 0
     name: str | None = None
 
 

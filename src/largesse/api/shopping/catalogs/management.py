@@ -13,12 +13,12 @@ from largesse.api.shopping.catalogs.wire import (
 from largesse.api.sorting import sort_of
 from largesse.api.subscriptions import POINTER, unknown_applications
 from largesse.engine.attributes import definitions_of_catalog
-from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE
+from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, NoPath, Operation, Reply, Request, created, ok
 from largesse.plumbing.http.paging import Page, Paging, page
-from largesse.plumbing.problems import Invalid, NotFound, at_parameter, at_pointer
+from largesse.plumbing.problems import NotFound, at_pointer
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.shopping import catalogs
 from largesse.storage.shopping.catalogs import CatalogKey, StoredCatalog
@@ -65,8 +65,6 @@ async def update_catalog(call: Call[object], request: Request[CatalogPath, None,
 async def list_catalog_items(call: Call[object], request: Request[CatalogPath, ItemQuery, None]) -> Reply:
     """The items of a catalog that pass the filters."""
     key, query = _key(call, request.path), request.query
-    if query.skip < 0:
-        raise Invalid(errors=[at_parameter(OUT_OF_RANGE, "skip must be 0 or more", "skip")])
     await _reach(call, key)
     found = await catalogs.list_items(
         call.db, key, skus=query.sku, products=query.product_names, page_size=query.page_size, skip=query.skip

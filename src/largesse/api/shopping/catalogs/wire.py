@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from largesse.api.models.cart import Product
 from largesse.engine.attributes import JSON
 from largesse.plumbing.http.codec import Omittable
-from largesse.plumbing.http.paging import PAGE_SIZE_MAX
+from largesse.plumbing.http.paging import PAGE_SIZE_MAX, Skipping
 from largesse.storage.shopping.catalogs import StoredCatalog, StoredItem
 
 
@@ -42,11 +42,10 @@ class Catalog(Struct, frozen=True, kw_only=True, rename="camel"):
     created_by: int
 
 
-class ItemQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+class ItemQuery(Skipping, frozen=True, kw_only=True):
     """Which items of a catalog are wanted: those with one of the SKUs and one of the product names."""
 
     page_size: Annotated[int, Meta(ge=1, le=PAGE_SIZE_MAX)] = PAGE_SIZE_MAX
-    skip: int = 0
     with_total_result_size: bool = False
     sku: list[str] | None = None
     product_names: list[str] | None = None

@@ -14,7 +14,6 @@ from largesse.api.shopping.collections.wire import (
     misnamed,
 )
 from largesse.api.subscriptions import unknown_applications
-from largesse.engine.refusals import OUT_OF_RANGE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import (
@@ -29,7 +28,7 @@ from largesse.plumbing.http.operation import (
     ok,
 )
 from largesse.plumbing.http.paging import OpenPage, open_page
-from largesse.plumbing.problems import Invalid, NotFound, at_parameter
+from largesse.plumbing.problems import NotFound
 from largesse.storage.shopping import collections
 from largesse.storage.shopping.collections import CollectionPlace, CollectionTaken
 
@@ -88,8 +87,6 @@ async def delete_account_collection(call: Call[object], request: Request[Collect
 async def get_collection_items(call: Call[object], request: Request[CollectionPath, ItemsQuery, None]) -> Reply:
     """What is in a collection, be it the account's or a campaign's, in order."""
     query = request.query
-    if query.skip < 0:
-        raise Invalid(errors=(at_parameter(OUT_OF_RANGE, "skip must be 0 or more", "skip"),))
     found = await collections.find_collection(call.db, call.caller.account_id, request.path.collection_id)
     allowed = call.caller.allowed_application_ids
     if found is None or (found.application_id and allowed and found.application_id not in allowed):

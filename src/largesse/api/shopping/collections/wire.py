@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.http.codec import Omittable
-from largesse.plumbing.http.paging import PAGE_SIZE_MAX, Paging
+from largesse.plumbing.http.paging import PAGE_SIZE_MAX, Paging, Skipping
 from largesse.plumbing.problems import FieldError, at_pointer
 from largesse.storage.shopping.collections import StoredCollection
 
@@ -54,11 +54,10 @@ class CollectionQuery(Paging, frozen=True, kw_only=True, rename="camel"):
     name: str | None = None
 
 
-class ItemsQuery(Struct, frozen=True, kw_only=True, rename="camel"):
+class ItemsQuery(Skipping, frozen=True, kw_only=True):
     """A page of items."""
 
     page_size: Annotated[int, Meta(ge=1, le=PAGE_SIZE_MAX)] = PAGE_SIZE_MAX
-    skip: int = 0
 
 
 class NewCollection(Struct, frozen=True, kw_only=True, rename="camel"):

@@ -18,7 +18,7 @@ from largesse.engine.shopping.events import Event
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Access, AnyOperation, NoPath, Operation, Reply, Request, no_content, ok
-from largesse.plumbing.problems import NotFound, Unauthorized
+from largesse.plumbing.problems import NotFound
 from largesse.storage.changes import save
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.events import EventTaken, find_event
@@ -80,9 +80,7 @@ async def track_advanced_event(call: Call[Resources], request: Request[NoPath, T
 
 async def get_advanced_event(call: Call[Resources], request: Request[EventPath, None, None]) -> Reply:
     """An event that was sent with an id."""
-    if call.caller.application_id is None:
-        raise Unauthorized
-    scope = Scope(call.caller.account_id, call.caller.application_id)
+    scope = Scope(call.caller.account_id, call.caller.application)
     found = await find_event(call.db, scope, request.path.integration_id)
     if found is None:
         raise NotFound("There is no such event")

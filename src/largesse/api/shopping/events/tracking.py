@@ -28,7 +28,7 @@ from largesse.engine.shopping.named import Named, Names
 from largesse.engine.shopping.sessions import Session, no_session
 from largesse.plumbing.context import Call
 from largesse.plumbing.ids import random_bytes
-from largesse.plumbing.problems import Duplicate, FieldError, Invalid, Unauthorized, at_parameter, at_pointer
+from largesse.plumbing.problems import Duplicate, FieldError, Invalid, at_parameter, at_pointer
 from largesse.storage.answers import Opened, open_profile
 from largesse.storage.scope import Scope
 from largesse.storage.shopping.events import find_event
@@ -65,9 +65,7 @@ async def track(call: Call[Resources], query: TrackQuery, told: Told) -> Tracked
     A dry run changes nothing and waits for nobody.
     """
     _check(query, told)
-    if call.caller.application_id is None:
-        raise Unauthorized
-    application_id, dry = call.caller.application_id, query.dry
+    application_id, dry = call.caller.application, query.dry
     opened = await in_turn(
         open_profile(call.db, call.caller.account_id, application_id, told.profile_id, in_turn=not dry)
     )

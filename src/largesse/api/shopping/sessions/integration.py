@@ -10,7 +10,6 @@ from largesse.api.shopping.sessions.content import show_update
 from largesse.api.shopping.sessions.opening import (
     UpdateRequest,
     accept,
-    application_of,
     look_up,
     moment_of,
     open_update,
@@ -67,7 +66,7 @@ async def update_session(call: Call[Resources], request: UpdateRequest) -> Reply
 
 async def get_session(call: Call[Resources], request: Request[SessionPath, None, None]) -> Reply:
     """A session as it stands, with the effects of its latest update that nothing has taken back."""
-    scope = Scope(call.caller.account_id, application_of(call))
+    scope = Scope(call.caller.account_id, call.caller.application)
     stored = await find_session(call.db, scope, request.path.customer_session_id)
     if stored is None:
         raise NotFound("There is no such customer session")

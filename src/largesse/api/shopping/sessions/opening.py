@@ -26,7 +26,7 @@ from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Request
 from largesse.plumbing.ids import random_bytes
-from largesse.plumbing.problems import Invalid, Unauthorized, at_parameter, at_pointer
+from largesse.plumbing.problems import Invalid, at_parameter, at_pointer
 from largesse.storage.answers import Opened, open_session
 from largesse.storage.shopping.named import read_named
 
@@ -34,13 +34,6 @@ UpdateRequest = Request[SessionPath, UpdateQuery, IntegrationRequest]
 
 # Where the session stands in the body.
 POINTER = "/customerSession"
-
-
-def application_of(call: Call[Resources]) -> int:
-    """The Application whose key the call came with."""
-    if call.caller.application_id is None:
-        raise Unauthorized
-    return call.caller.application_id
 
 
 def moment_of(call: Call[Resources], request: UpdateRequest) -> Moment:
@@ -84,7 +77,7 @@ async def open_update(call: Call[Resources], request: UpdateRequest) -> Opened:
     caller = call.caller
     dry = request.query.dry
     return await in_turn(
-        open_session(call.db, caller.account_id, application_of(call), session_id, profile_id, in_turn=not dry)
+        open_session(call.db, caller.account_id, caller.application, session_id, profile_id, in_turn=not dry)
     )
 
 

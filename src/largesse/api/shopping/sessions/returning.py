@@ -9,7 +9,6 @@ from largesse.api.models.session_return import show_return
 from largesse.api.refusals import errors_of
 from largesse.api.resources import Resources
 from largesse.api.shopping.sessions.content import show_update
-from largesse.api.shopping.sessions.opening import application_of
 from largesse.api.shopping.sessions.wire import (
     Content,
     ReopenReply,
@@ -113,8 +112,8 @@ async def _open(call: Call[Resources], path: SessionPath, *, in_turn: bool = Tru
     session_id = path.customer_session_id
     if details := too_long(session_id):
         raise Invalid(errors=[at_parameter(TOO_LONG, details, "customerSessionId")])
-    account_id = call.caller.account_id
-    opened = await take_turn(open_session(call.db, account_id, application_of(call), session_id, None, in_turn=in_turn))
+    account_id, application_id = call.caller.account_id, call.caller.application
+    opened = await take_turn(open_session(call.db, account_id, application_id, session_id, None, in_turn=in_turn))
     if opened.stored is None:
         raise NotFound("There is no such customer session")
     return opened, opened.stored
