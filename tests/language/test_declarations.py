@@ -13,6 +13,7 @@ from largesse.language import (
     STRING,
     TIME,
     Function,
+    Json,
     Kind,
     ListType,
     MapType,
@@ -134,3 +135,17 @@ def test_a_plain_int_is_a_number_and_becomes_a_decimal_where_one_is_demanded() -
     session.attributes["count"] = 3
     value = evaluate_expression(["/", [".", "Session", "Attributes", "count"], 2], world(), Shop(session))
     assert value == Decimal("1.5")
+
+
+def test_an_alias_is_looked_up_where_nothing_has_the_name() -> None:
+    root = Root("Session", MapType(ANY), "session")
+    aliases = {"Basket": "Session", "Piece": "x"}
+    frame = Shop(cart())
+    frame.session = {"total": Decimal(3)}  # type: ignore[assignment]  # any map will do
+    cases: tuple[tuple[Json, Json], ...] = (
+        ([".", "basket", "total"], 3),
+        (["map", ["list", 1], [["x"], [".", "Piece"]]], [1]),
+        (["map", ["list", 1], [["Basket"], [".", "Basket"]]], [1]),
+    )
+    for expression, expected in cases:
+        assert evaluate_expression(expression, environment(CORE, (root,), aliases), frame) == expected

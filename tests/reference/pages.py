@@ -13,7 +13,7 @@ from largesse.api.nouns import NOUNS
 from largesse.engine.definitions import Definitions
 from largesse.engine.effects.catalogue import CATALOGUE
 from largesse.engine.effects.effect import Effect
-from largesse.engine.evaluation.environment import rule_environment
+from largesse.engine.evaluation.environment import ALIASES, rule_environment
 from largesse.engine.functions import PROMOTION_FUNCTIONS
 from largesse.language import Example, Function, ListType, RecordType, Root, Type
 from largesse.language.functions import CORE
@@ -73,11 +73,12 @@ def attributes_page() -> str:
     known = rule_environment(Definitions(), cascading=False)
     header = "| path | type | |\n|---|---|---|"
     rows = [attribute_row(path, type_, doc) for root in known.roots.values() for path, type_, doc in paths(root)]
+    names = "; ".join(f"`{alias}` is another name of `{name}`" for alias, name in ALIASES.items())
     return page(
         "Attributes",
         'What rules read with `[".", ...]`. Built-in attributes are found in any letter case. Custom attributes, '
         "declared with `POST /v1/attributes`, stand under `Attributes` and are found by their exact name. What is "
-        "optional may be missing, and reading it then fails.",
+        f"optional may be missing, and reading it then fails. {names}.",
         ["\n".join([header, *rows])],
     )
 

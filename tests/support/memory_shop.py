@@ -134,14 +134,18 @@ class MemoryShop:
         self._store((*updated.changes, *outcome.changes), now)
         return outcome
 
-    def track(self, who: str, event_type: str, attributes: dict[str, Any]) -> Outcome | Sequence[Refusal]:
-        """Send an event of a customer, as the HTTP door would, and store what comes of it."""
+    def track(
+        self, who: str, event_type: str, attributes: dict[str, Any], *, event_id: str = "", session_id: str = ""
+    ) -> Outcome | Sequence[Refusal]:
+        """Send an event of a customer, as the HTTP door would, and store what comes of it; `session_id` is the closed
+        session that one with an id goes back to."""
         accepted, refusals = accept_event(event_type, attributes, self.programs.definitions)
         if refusals:
             return refusals
         now = datetime.now(UTC)
         profile = self.profiles.get(who) or Profile(0, who, now)
-        outcome = self._evaluate(profile, Event(event_type, accepted), self.audiences, NO_MOVES, now)
+        event = Event(event_type, accepted, event_id, session_id)
+        outcome = self._evaluate(profile, event, self.audiences, NO_MOVES, now)
         self._store(outcome.changes, now)
         return outcome
 
@@ -157,7 +161,9 @@ class MemoryShop:
         facts = Facts({}, dict(self.used), None, audiences, self._free(now), self.points.ledgers)
         facts = structs.replace(facts, iterations=self._latest(profile.integration_id))
         moment = Moment(now, random_bytes(SEED_BYTES))
-        return evaluate_event(self.programs, Subjects(session, profile, None, moves), facts, moment, event)
+        connected = self.sessions[event.connected_session_id].session if event.connected_session_id else None
+        subjects = Subjects(session, profile, None, moves, connected)
+        return evaluate_event(self.programs, subjects, facts, moment, event)
 
     def move(self, profile_id: str, audience_id: int, is_member: bool) -> None:
         """Bring a customer into an audience, or out of it."""
@@ -195,13 +201,14 @@ class MemoryShop:
         match change:
             case SaveSession(session, _, effects, consumed):
                 self.sessions[session.integration_id] = StoredSession(session, effects, consumed)
-            case UpdateProfile(who, attributes, closed_sessions, total_sales):
+            case UpdateProfile(who, attributes, closed_sessions, total_sales, active_at):
                 profile = self.profiles.get(who) or Profile(0, who, now)
                 self.profiles[who] = structs.replace(
                     profile,
                     attributes=merge(profile.attributes, attributes),
                     closed_sessions=profile.closed_sessions + closed_sessions,
                     total_sales=profile.total_sales + total_sales,
+                    last_activity=active_at or profile.last_activity,
                 )
             case UseCoupon():
                 self._use_coupon(change)

@@ -34,9 +34,14 @@ async def send(shop: Shop, method: str, path: str, body: Plain, *, authorization
 
 async def build(client: httpx.AsyncClient, database: Database, plan: Plain) -> Shop:
     """A new account with the shop of the plan, groups and campaigns in the order of their positions."""
-    shop = await open_shop(client, database, **plan["application"])
+    settings = {name: value for name, value in plan["application"].items() if name != "attributes"}
+    shop = await open_shop(client, database, **settings)
     for attribute in plan["attributes"]:
         await _create(shop, "/v1/attributes", _ATTRIBUTE | attribute)
+    if "attributes" in plan["application"]:
+        await _change(shop, shop.path, (await shop.manage("GET", shop.path)).json() | plan["application"])
+    if "account" in plan:
+        await _change(shop, f"/v1/accounts/{shop.staff.account_id}", plan["account"])
     for cost in plan["additionalCosts"]:
         await _create(shop, "/v1/additional_costs", cost)
     store_ids = {}
@@ -104,9 +109,7 @@ async def _build_group(shop: Shop, group: Plain, group_ids: dict[int, int]) -> N
     parent_id = group_ids[group.get("parentId", 1)]
     body = {"locked": False} | group | {"parentId": parent_id}
     if group["id"] in group_ids:
-        place = f"{shop.path}/evaluation_groups/{parent_id}"
-        answer = await send(shop, "PUT", place, body, authorization=f"Bearer {shop.staff.token}")
-        assert answer.status_code == 200, answer.text
+        await _change(shop, f"{shop.path}/evaluation_groups/{parent_id}", body)
     else:
         group_ids[group["id"]] = (await _create(shop, f"{shop.path}/evaluation_groups", body))["id"]
 
@@ -185,7 +188,7 @@ def _with_programs(json: Any, program_ids: dict[int, int]) -> Any:
 
 async def _refer(shop: Shop, campaign_id: int, referral: Plain) -> None:
     """A referral with a code of the plan's choosing, which only the operation for many takes; it takes no friend."""
-    terms = {name: referral[name] for name in referral if name.endswith(("Limit", "Date"))}
+    terms = {name: referral[name] for name in referral if name.endswith(("Limit", "Date", "attributes"))}
     body = {
         "campaignId": campaign_id,
         "advocateProfileIntegrationIds": [referral["advocateProfileIntegrationId"]],
@@ -228,6 +231,11 @@ async def _sync(shop: Shop, path: str, kind: str, payloads: list[Plain]) -> None
 
 def _without_id(plan: Plain) -> Plain:
     return {name: value for name, value in plan.items() if name != "id"}
+
+
+async def _change(shop: Shop, path: str, body: Plain) -> None:
+    answer = await send(shop, "PUT", path, body, authorization=f"Bearer {shop.staff.token}")
+    assert answer.status_code == 200, f"{path}: {answer.text}"
 
 
 async def _create(shop: Shop, path: str, body: Plain) -> Any:

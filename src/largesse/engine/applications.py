@@ -1,5 +1,6 @@
 """The Application: the shop whose settings decide how its sessions are evaluated."""
 
+from collections.abc import Mapping
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,12 @@ from largesse.engine.attributes import JSON
 CaseSensitivity = Literal["sensitive", "insensitive-uppercase", "insensitive-lowercase"]
 DiscountScope = Literal["sessionTotal", "cartItems", "additionalCosts"]
 ItemDiscountScope = Literal["price", "itemTotal", "additionalCosts"]
+
+
+class Account(Struct, frozen=True):
+    """What rules may know of the account that the Applications belong to."""
+
+    attributes: Mapping[str, JSON] = {}
 
 
 class Application(Struct, frozen=True):

@@ -87,8 +87,20 @@ class AttributeDefinition(Struct, frozen=True):
         return not self.allowed_subscriptions or "application" in self.allowed_subscriptions
 
 
+_ADDRESS = ("Name", "Address1", "Address2", "Address3", "Address4", "City", "PostalCode", "Country")
+_ADDRESSES = tuple(f"{whose}{part}" for whose in ("Billing", "Shipping") for part in _ADDRESS)
+_LIBRARY: tuple[tuple[Entity, AttributeType, tuple[str, ...]], ...] = (
+    ("CustomerProfile", "string", ("Name", "Email", "Language", *_ADDRESSES)),
+    ("CustomerProfile", "time", ("BirthDate", "SignupDate")),
+    ("CustomerSession", "string", ("ShippingMethod", "PaymentMethod", *_ADDRESSES)),
+    ("CustomerSession", "number", ("ShippingCost",)),
+)
+"""What shops usually know of their customers and orders: defined for everybody, under the id 0, unless the account has
+defined an attribute of this name itself."""
+
+
 class AttributeDefinitions:
-    """The attributes that one Application may use, by entity and exact name."""
+    """The attributes that one Application may use, by entity and exact name: those of the library and its own."""
 
     __slots__ = ("_allowed", "_by_entity", "has_lists")
 
@@ -96,6 +108,9 @@ class AttributeDefinitions:
         self._allowed: frozenset[ListedValue] | None = None
         self.has_lists = False
         self._by_entity: dict[str, dict[str, AttributeDefinition]] = {}
+        for entity, kind, names in _LIBRARY:
+            known = self._by_entity.setdefault(entity, {})
+            known |= {name: AttributeDefinition(0, entity, name, kind) for name in names}
         for definition in definitions:
             if not definition.subscribed_applications_ids or application_id in definition.subscribed_applications_ids:
                 self._by_entity.setdefault(definition.entity, {})[definition.name] = definition

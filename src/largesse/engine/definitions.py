@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from largesse.engine.applications import Account
 from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.codes.creations import CodeSources
 from largesse.engine.customers.audiences import Audience
@@ -49,3 +50,4 @@ class Definitions(Struct, frozen=True):
     webhooks: Webhooks = {}
     hides_code_reasons: bool = False
     achievements: Mapping[int, Achievement] = {}
+    account: Account = Account()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from largesse.engine.applications import Application
+from largesse.engine.applications import Account, Application
 from largesse.engine.campaigns import Campaign
 from largesse.engine.definitions import Definitions
 from largesse.engine.effects.error import ErrorProps
@@ -86,6 +86,11 @@ class EvaluationFrame(Frame):
         self.coupon = coupon
         self.referral = referral
         self.advocate = advocate
+
+    @property
+    def account(self) -> Account:
+        """The account that the Application belongs to."""
+        return self.definitions.account
 
     @property
     def awarded_giveaway(self) -> GiveawayView | None:

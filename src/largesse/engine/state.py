@@ -159,7 +159,7 @@ class State:
         self.memberships: dict[tuple[str, int], bool] = {}
         self.ledgers: dict[LedgerKey, Ledger] = {}
         self.dice = Dice(moment.seed)
-        self.effects: list[EffectRecord] = []
+        self.effects = session.effects = []
         self.counts: dict[tuple[int, str], CountBudget] = {}
         self.spent: dict[int, Decimal] = {}
         self.accepted: dict[int, Coupon] = {}

@@ -109,13 +109,17 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What a rule may name. functions and roots are keyed by lower-cased name. Made by `environment`."""
+    """What a rule may name. functions and roots are keyed by lower-cased name; `aliases` are other names under which
+    locals and roots are found, lower-cased, where nothing has the name itself. Made by `environment`."""
 
     functions: Mapping[str, tuple[Function, ...]]
     roots: Mapping[str, Root]
+    aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def environment(functions: Iterable[Function], roots: Iterable[Root]) -> Environment:
+def environment(
+    functions: Iterable[Function], roots: Iterable[Root], aliases: Mapping[str, str] | None = None
+) -> Environment:
     """An environment from its parts; raises SignatureError when two functions, or two roots, cannot be told apart."""
     table: dict[str, tuple[Function, ...]] = {}
     for each in functions:
@@ -128,7 +132,8 @@ def environment(functions: Iterable[Function], roots: Iterable[Root]) -> Environ
         if root.name.lower() in by_name:
             raise SignatureError(f"the root `{root.name}` is declared twice")
         by_name[root.name.lower()] = root
-    return Environment(MappingProxyType(table), MappingProxyType(by_name))
+    also = {alias.lower(): name for alias, name in (aliases or {}).items()}
+    return Environment(MappingProxyType(table), MappingProxyType(by_name), MappingProxyType(also))
 
 
 def _clash(one: Signature, other: Signature) -> bool:

@@ -1,12 +1,13 @@
 """All that an account has defined and one Application may use, read together: what rules are checked against."""
 
+from largesse.engine.applications import Account
 from largesse.engine.attributes import AttributeDefinitions
 from largesse.engine.definitions import Definitions
 from largesse.engine.loyalty import programs
 from largesse.engine.outgoing import custom_effects, webhooks
 from largesse.engine.shopping.additional_costs import usable_in
 from largesse.plumbing.database import Transaction
-from largesse.storage.access.accounts import hides_code_reasons
+from largesse.storage.access.accounts import account_attributes, hides_code_reasons
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.codes.creations import code_sources
 from largesse.storage.customers.audiences import audience_definitions
@@ -47,4 +48,5 @@ async def read_definitions(db: Transaction, account_id: int, application_id: int
         webhooks=webhooks.usable_in(application_id, await webhook_definitions(db, account_id)),
         hides_code_reasons=await hides_code_reasons(db, account_id),
         achievements=await achievement_definitions(db, account_id, application_id),
+        account=Account(await account_attributes(db, account_id)),
     )

@@ -22,7 +22,8 @@ CREATE TABLE accounts (
 -- What an account has settled for all its applications.
 CREATE TABLE account_settings (
     account_id        bigint  PRIMARY KEY REFERENCES accounts ON DELETE CASCADE,
-    hide_code_reasons boolean NOT NULL
+    hide_code_reasons boolean NOT NULL DEFAULT false,
+    attributes        jsonb   NOT NULL DEFAULT '{}'
 );
 
 CREATE TABLE users (

@@ -86,3 +86,15 @@ async def test_audiences_are_changed_without_rules_too(shop: Shop) -> None:
         answer = await shop.integrate("PUT", "/v2/customer_profiles/ann", {"audiencesChanges": changes})
         assert (answer.status_code, answer.json()) == (200, NOTHING)
         assert [each["name"] for each in (await profile_of(shop, "ann"))["audienceMemberships"]] == names
+
+
+async def test_attributes_that_shops_usually_have_are_there_unless_the_account_defines_them(shop: Shop) -> None:
+    path = "/v2/customer_profiles/ann"
+    usual = {"Name": "Ann", "Email": "ann@example.org", "BirthDate": "1990-02-28T00:00:00Z", "ShippingCountry": "DE"}
+    assert (await shop.integrate("PUT", path, {"attributes": usual})).status_code == 200
+    assert (await profile_of(shop, "ann"))["attributes"] == usual
+    refused = await shop.integrate("PUT", path, {"attributes": {"BirthDate": "soon", "email": "x"}})
+    assert pointers(refused) == ["/attributes/BirthDate", "/attributes/email"]
+    number = {"entity": "CustomerProfile", "name": "Name", "title": "Name", "type": "number", "description": ""}
+    await shop.create("/v1/attributes", number | {"editable": True, "suggestions": []})
+    assert pointers(await shop.integrate("PUT", path, {"attributes": usual})) == ["/attributes/Name"]

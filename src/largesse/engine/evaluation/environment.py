@@ -17,6 +17,7 @@ from largesse.engine.functions.loyalty import POINTS_FUNCTIONS, refuse_unknown_p
 from largesse.engine.functions.value_maps import refuse_unknown_map
 from largesse.engine.shopping.collections import IN_COLLECTION
 from largesse.engine.shopping.value_maps import VALUE_MAP_FILTER
+from largesse.engine.views.account import account_root
 from largesse.engine.views.achievements import achievements_root
 from largesse.engine.views.application import application_root
 from largesse.engine.views.campaign import campaign_root
@@ -49,6 +50,7 @@ def rule_environment(
         advocate_root(attributes),
         campaign_root(attributes),
         application_root(attributes),
+        account_root(),
         store_root(attributes),
         loyalty_root(definitions),
         loyalty_card_root(),
@@ -61,7 +63,12 @@ def rule_environment(
     )
     acting = (each for effect in CATALOGUE for each in effect.functions_for(definitions if saving else None))
     functions = (*PROMOTION_FUNCTIONS, *acting)
-    return environment((*CORE, *(_strict(each, definitions) if saving else each for each in functions)), roots)
+    known = (_strict(each, definitions) if saving else each for each in functions)
+    return environment((*CORE, *known), roots, ALIASES)
+
+
+ALIASES: Mapping[str, str] = {"CartItem": "Item", "Giveaway": "AwardedGiveaway"}
+"""Other names of what rules read: an item in its blocks is called by the name of its entity, too."""
 
 
 _Unknown: TypeAlias = Callable[[tuple[Known, ...], Definitions], str | None]

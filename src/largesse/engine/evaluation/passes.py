@@ -122,8 +122,10 @@ def _advocate_view(stage: Stage, referral: Referral) -> ProfileView | None:
     advocate = referral.advocate
     if advocate is None:
         return None
+    definitions = stage.programs.definitions
     attributes = merge(advocate.attributes, stage.state.writes.get(("AdvocateProfile", referral.id), {}))
-    return ProfileView(advocate, rule_values("CustomerProfile", attributes, stage.programs.definitions.attributes))
+    values = rule_values("CustomerProfile", attributes, definitions.attributes)
+    return ProfileView(advocate, values, stage.state, definitions)
 
 
 def _explained(stage: Stage, frame: EvaluationFrame, rule: Rule) -> Explanation:

@@ -17,13 +17,14 @@ from largesse.engine.evaluation.environment import rule_environment
 from largesse.engine.evaluation.gates import STORE, Gate, audiences_joined_by, gates_of
 from largesse.engine.evaluation.groups import BASE, EvaluationGroup
 from largesse.engine.evaluation.index import GroupIndex, group_index
-from largesse.engine.formats.rulesets import provided, ruleset_source
+from largesse.engine.formats.rulesets import FILTER, provided, ruleset_source
 from largesse.engine.functions.loyalty import POINTS_FUNCTIONS
 from largesse.engine.outgoing.completion import complete
 from largesse.engine.rewards.giveaways import awards_of
 from largesse.engine.shopping.cart_item_filters import CartItemFilter, times_and_places
 from largesse.engine.shopping.collections import collections_in
 from largesse.engine.shopping.value_maps import maps_values
+from largesse.engine.views.profile import AUDIENCE_MEMBERSHIPS
 from largesse.engine.views.values import rule_values
 from largesse.language import (
     BindingSource,
@@ -104,7 +105,8 @@ class Programs(Struct, frozen=True):
     those with budgets, `functions` the lower-cased names of all that any rule calls, `joinable` the
     audiences that rules may bring the customer into, `giving` the campaigns that may award giveaways, with how many of
     which pool, `looking_up` those that compare with collections or read value maps, `achieving` those that ask how far
-    the customer has come with achievements. `uses_points`: there are rules that look at points or change them."""
+    the customer has come with achievements. `uses_points`: there are rules that look at points or change them,
+    `uses_audiences`: that ask who is in which audience."""
 
     application: Application
     definitions: Definitions
@@ -116,6 +118,7 @@ class Programs(Struct, frozen=True):
     joinable: frozenset[int]
     giving: tuple[tuple[CampaignProgram, Mapping[int, int]], ...] = ()
     uses_points: bool = False
+    uses_audiences: bool = False
     looking_up: tuple[CampaignProgram, ...] = ()
     achieving: tuple[CampaignProgram, ...] = ()
 
@@ -152,6 +155,7 @@ def compile_programs(
         _joinable(programs, definitions),
         tuple((program, awards) for program in programs if (awards := awards_of(program.ruleset))),
         any(_uses_points(rule) for program in programs for rule in program.ruleset.rules),
+        uses_audiences=any(_uses_audiences(rule) for program in programs for rule in program.ruleset.rules),
         looking_up=tuple(program for program in programs if program.collection_ids or program.maps_values),
         achieving=tuple(program for program in programs if any(map(_is_about_achievements, program.ruleset.rules))),
     )
@@ -159,6 +163,10 @@ def compile_programs(
 
 def _uses_points(rule: Rule) -> bool:
     return bool(rule.functions & POINTS_FUNCTIONS) or "Loyalty" in rule.reads.roots
+
+
+def _uses_audiences(rule: Rule) -> bool:
+    return "audiencemember" in rule.functions or AUDIENCE_MEMBERSHIPS in rule.reads.fields
 
 
 def _names(json: JSON, function: str) -> bool:
@@ -205,7 +213,7 @@ def check_filter(
     """Everything that is wrong with a cart item filter of the Application, with JSON pointers into its expression; it
     may read the filters defined before it."""
     environment = rule_environment(definitions, application.enable_cascading_discounts, saving=True)
-    binding = BindingSource(name, expression, "cartItemFilter")
+    binding = BindingSource(name, expression, FILTER)
     source = RulesetSource((), (binding,), provided(expression, earlier))
     compiled = compile_ruleset(source, environment)
     if isinstance(compiled, Diagnostics):

@@ -56,7 +56,7 @@ def ask_again(programs: Programs, session: Session, moment: Moment, facts: Facts
 
 def asks_for_audiences(programs: Programs) -> bool:
     """Whether any rule wants to know who is in which audience."""
-    return "audiencemember" in programs.functions
+    return programs.uses_audiences
 
 
 def _ledgers(programs: Programs, session: Session, moment: Moment, before: StoredSession | None) -> LedgerQuestion:

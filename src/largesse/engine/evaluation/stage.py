@@ -64,7 +64,9 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
         ),
         profile=None
         if profile is None
-        else ProfileView(profile, rule_values("CustomerProfile", profile.attributes, definitions)),
+        else ProfileView(
+            profile, rule_values("CustomerProfile", profile.attributes, definitions), state, programs.definitions
+        ),
         store=None if store is None else StoreView(store, rule_values("Store", store.attributes, definitions)),
         connected_session=None if connected is None else _view(programs, connected),
     )

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from largesse.engine.applications import Account
 from largesse.engine.attributes import JSON, AttributeDefinition, AttributeDefinitions, normalise
 from largesse.engine.codes.creations import CodeSource, CodeSources, code_source
 from largesse.engine.customers.audiences import Audience
@@ -26,10 +27,11 @@ Shape = TypeVar("Shape", bound=Struct)
 
 
 def plain_definitions(plain: Mapping[str, JSON], application_id: int) -> Definitions:
-    """The definitions in a shop's plain data: `attributes`, `additionalCosts`, `audiences`, `loyaltyPrograms` and
-    `giveawaysPools`, and the `achievements` of its campaigns, numbered where they have no id, whether there is a
-    `catalog`, and what campaigns say of codes."""
+    """The definitions in a shop's plain data: the `account`, `attributes`, `additionalCosts`, `audiences`,
+    `loyaltyPrograms` and `giveawaysPools`, and the `achievements` of its campaigns, numbered where they have no id,
+    whether there is a `catalog`, and what campaigns say of codes."""
     return Definitions(
+        account=Account(normalise((plain.get("account") or {}).get("attributes") or {})),
         attributes=AttributeDefinitions(_all(plain, "attributes", AttributeDefinition), application_id),
         codes=_code_sources(plain),
         additional_costs=usable_in(application_id, _all(plain, "additionalCosts", AdditionalCostDefinition)),

@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from largesse.engine.attributes import JSON, AttributeDefinitions
+from largesse.engine.effects.record import EffectRecord
 from largesse.engine.shopping.sessions import ExperimentVariantAllocation, Session
 from largesse.engine.views.items import Unit, item_record
 from largesse.engine.views.values import COSTS, custom_attributes
-from largesse.language import BOOLEAN, DECIMAL, STRING, TIME, Field, ListType, RecordType, Root, record
+from largesse.language import BOOLEAN, DECIMAL, STRING, TIME, Field, ListType, MapType, RecordType, Root, record
 
 
 class Allocation:
@@ -27,7 +28,8 @@ _ALLOCATION = record(
 
 
 class SessionView:
-    """The session as rules see it; the totals are what is left of them after cascading discounts."""
+    """The session as rules see it; the totals are what is left of them after cascading discounts, `effects` are those
+    that rules have given it so far."""
 
     __slots__ = (
         "additional_cost_total",
@@ -39,6 +41,7 @@ class SessionView:
         "cost_remainders",
         "coupon_codes",
         "created",
+        "effects",
         "experiment_variant_allocations",
         "first_session",
         "identifiers",
@@ -80,6 +83,13 @@ class SessionView:
         self.integration_id = session.integration_id
         self.profile_id = session.profile_id
         self.store_integration_id = session.store_integration_id
+        self.effects: list[EffectRecord] = []
+
+    @property
+    def discounts(self) -> dict[str, Decimal]:
+        """What has been taken off the session so far, by the name of the discount; the last one of a name counts."""
+        given = (effect.props for effect in self.effects if effect.effect_type == "setDiscount")
+        return {props.name: props.discount() for props in given}  # type: ignore[attr-defined]  # it has a name
 
 
 def session_root(definitions: AttributeDefinitions, cascading: bool, updating: bool) -> Root:
@@ -112,6 +122,7 @@ def _session(definitions: AttributeDefinitions, cascading: bool, updating: bool)
         ),
         Field("CartItems", ListType(item), "cart_items", doc="Items of the cart, one per unit where flattened"),
         Field("AdditionalCosts", COSTS, "additional_costs", doc="Additional costs of the session by name"),
+        Field("Discounts", MapType(DECIMAL), "discounts", doc="Discounts of the session so far by name", varies=True),
         Field("CouponCodes", ListType(STRING), "coupon_codes", doc="Coupons entered in session"),
         Field("ReferralCode", STRING, "referral_code", doc="Referral code entered in session"),
         Field("Identifiers", ListType(STRING), "identifiers", doc="Session identifiers"),

@@ -2,7 +2,8 @@
 
 A path is looked up in the blocks around it (innermost first), then in the bindings, then in what `set` writes, then in
 the roots of the environment; the first of these that has the whole path wins, as upstream. Names of locals, bindings
-and variables are exact; built-in fields and roots are found in any letter case; keys of maps are exact. [TL; C]
+and variables are exact; built-in fields and roots are found in any letter case; keys of maps are exact. Where a name
+means nothing, what it is an alias of is looked up in the same way. [TL; C]
 """
 
 from collections.abc import Iterator, Mapping
@@ -76,6 +77,13 @@ def _read(
 
 
 def _origins(checking: Checking, scope: Scope, name: str) -> Iterator[Local | Bound | Root]:
+    yield from _called(checking, scope, name)
+    other = checking.environment.aliases.get(name.lower())
+    if other is not None:
+        yield from _called(checking, scope, other)
+
+
+def _called(checking: Checking, scope: Scope, name: str) -> Iterator[Local | Bound | Root]:
     yield from (local for local in reversed(scope.locals) if local.name == name)
     if name in scope.bindings:
         yield scope.bindings[name]

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from largesse.engine.attributes import JSON
 from largesse.plumbing.database import Transaction, load_queries
+from largesse.storage.values import attributes_of
 
 QUERIES = load_queries("largesse.storage.access", "accounts.sql")
 
@@ -25,6 +27,7 @@ class StoredAccount(Struct, frozen=True, kw_only=True):
     application_count: int
     campaigns_active_count: int
     campaigns_inactive_count: int
+    attributes: dict[str, JSON]
 
 
 async def create_account(db: Transaction, company_name: str, now: datetime) -> int:
@@ -49,7 +52,20 @@ async def find_account(db: Transaction, account_id: int) -> StoredAccount | None
         application_count=row["application_count"],
         campaigns_active_count=row["campaigns_active_count"],
         campaigns_inactive_count=row["campaigns_inactive_count"],
+        attributes=attributes_of(row["attributes"]),
     )
+
+
+async def change_account(
+    db: Transaction, account_id: int, company_name: str | None, attributes: dict[str, JSON] | None, now: datetime
+) -> None:
+    """Give an account another name or other attributes; None leaves them as they are."""
+    await db.run(QUERIES["change_account"], account_id, company_name, attributes, now)
+
+
+async def account_attributes(db: Transaction, account_id: int) -> dict[str, JSON]:
+    """What rules may read of the account."""
+    return attributes_of(await db.value(QUERIES["account_attributes"], account_id) or {})
 
 
 async def hides_code_reasons(db: Transaction, account_id: int) -> bool:

@@ -7,9 +7,16 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from largesse.engine.attributes import JSON
 from largesse.plumbing.context import Call
+from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
 from largesse.plumbing.problems import NotFound
-from largesse.storage.access.accounts import StoredAccount, find_account, hide_code_reasons, hides_code_reasons
+from largesse.storage.access.accounts import (
+    StoredAccount,
+    change_account,
+    find_account,
+    hide_code_reasons,
+    hides_code_reasons,
+)
 
 
 class AccountPath(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -43,12 +50,22 @@ class Account(Struct, frozen=True, kw_only=True, rename="camel"):
 
 async def get_account(call: Call[object], request: Request[AccountPath, None, None]) -> Reply:
     """The caller's own account; any other does not exist for the caller."""
-    account = None
-    if request.path.account_id == call.caller.account_id:
-        account = await find_account(call.db, call.caller.account_id)
-    if account is None:
-        raise NotFound("There is no such account")
-    return ok(show_account(account))
+    return await _answer(call, request.path)
+
+
+class UpdateAccount(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What staff change of their account: its name, and properties that all rules may read."""
+
+    company_name: Omittable[Annotated[str, Meta(min_length=1)]] = UNSET
+    attributes: Omittable[dict[str, JSON]] = UNSET
+
+
+async def update_account(call: Call[object], request: Request[AccountPath, None, UpdateAccount]) -> Reply:
+    """Change the caller's own account. Attributes are replaced as a whole; what is not sent stays."""
+    account_id, sent = _own(call, request.path), request.body
+    attributes: dict[str, JSON] | None = given(sent.attributes)
+    await change_account(call.db, account_id, given(sent.company_name), attributes, call.now)
+    return await _answer(call, request.path)
 
 
 class AccountSettings(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -76,6 +93,13 @@ def _own(call: Call[object], path: AccountPath) -> int:
     return path.account_id
 
 
+async def _answer(call: Call[object], path: AccountPath) -> Reply:
+    account = await find_account(call.db, _own(call, path))
+    if account is None:
+        raise NotFound("There is no such account")
+    return ok(show_account(account))
+
+
 def show_account(account: StoredAccount) -> Account:
     """A stored account as callers see it. It has no domain of its own: whoever runs Largesse chooses the host."""
     return Account(
@@ -90,7 +114,7 @@ def show_account(account: StoredAccount) -> Account:
         user_count=account.user_count,
         campaigns_active_count=account.campaigns_active_count,
         campaigns_inactive_count=account.campaigns_inactive_count,
-        attributes={},
+        attributes=account.attributes,
     )
 
 
@@ -105,6 +129,20 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         path_params=AccountPath,
         replies={200: Account},
         problems=(401, 403, 404),
+        tag="Accounts and users",
+    ),
+    Operation(
+        method="PUT",
+        path="/v1/accounts/{accountId}",
+        operation_id="updateAccount",
+        summary="Change the account's name and its attributes",
+        access=Access.MANAGEMENT,
+        run=update_account,
+        path_params=AccountPath,
+        body=UpdateAccount,
+        replies={200: Account},
+        problems=(400, 404),
+        published=False,
         tag="Accounts and users",
     ),
     Operation(

@@ -9,6 +9,7 @@ from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON
 from largesse.engine.definitions import Definitions
 from largesse.engine.evaluation.programs import check_rules
+from largesse.engine.formats.rulesets import FILTER
 from largesse.engine.formats.structured.blocks import (
     AwardDiscountBlock,
     Comparison,
@@ -107,7 +108,7 @@ def _bindings(ruleset: Plain, notes: Notes, places: dict[str, Place]) -> list[JS
         bindings.append(_binding(*parameter_binding(json, notes, f"/parameters/{index}"), places, len(bindings)))
     for index, json in enumerate(ruleset.get("selectors") or ()):
         name, node = selector_binding(json, notes, f"/selectors/{index}")
-        bindings.append(_binding({"name": name, "type": "cartItemFilter"}, node, places, len(bindings)))
+        bindings.append(_binding({"name": name, "type": FILTER}, node, places, len(bindings)))
     for index, json in enumerate(ruleset.get("bundles") or ()):
         name, node = bundle_binding(json, notes, f"/bundles/{index}")
         bindings.append(_binding({"name": name, "type": BUNDLE}, node, places, len(bindings)))

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from largesse.engine.attributes import JSON
+from largesse.engine.formats.rulesets import FILTER
 from largesse.engine.formats.structured.bundles import Bundle
 from largesse.engine.formats.structured.notes import Notes
 from largesse.engine.formats.structured.parameters import EXPRESSION
@@ -29,8 +30,6 @@ from largesse.engine.formats.structured.steps import (
 )
 from largesse.engine.formats.structured.values import formula_node
 from largesse.language import Call, Group, Literal, Node, from_json
-
-FILTER = "cartItemFilter"
 
 Read = TypeVar("Read")
 
