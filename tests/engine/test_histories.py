@@ -10,14 +10,17 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec import UNSET, structs
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.codes.coupons import UseCoupon
 from largesse.engine.facts import StoredSession
+from largesse.engine.loyalty.changes import AddPoints
+from largesse.engine.loyalty.ledgers import LedgerKey
+from largesse.engine.money import ZERO
 from largesse.engine.shopping.sessions import Session
-from tests.engine.test_undoing import UPDATES, shop_with
+from tests.engine.test_undoing import POLICIES, UPDATES, net, points_in, shop_with
 from tests.support.memory_shop import MemoryShop
 
 SESSIONS = st.sampled_from(["a", "b", "c", "d", "e", "f"])
@@ -32,6 +35,11 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.shop: MemoryShop = shop_with(flattened=True, cascading=False)
         self.now = datetime(2026, 3, 1, 22, tzinfo=UTC)
+
+    @initialize(flattened=st.booleans(), policy=POLICIES)
+    def open_shop(self, flattened: bool, policy: str) -> None:
+        """Carts are taken apart or not, and points come back as one of the policies has it."""
+        self.shop = shop_with(flattened=flattened, cascading=False, policy=policy)
 
     @rule(session_id=SESSIONS, update=UPDATES, state=st.sampled_from(["open", "open", "closed"]))
     def update(self, session_id: str, update: dict[str, Any], state: str) -> None:
@@ -85,9 +93,13 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def budgets_are_the_sum_of_what_effects_used(self) -> None:
-        """No session is counted twice, and none forgotten."""
+        """No session is counted twice, and none forgotten, and what stays of an opened one counts."""
         counted: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
-        for use in (use for stored in self.causes for record in stored.effects for use in record.used):
+        uses = [use for stored in self.causes for record in stored.effects for use in record.used]
+        for stored in self.shop.sessions.values():
+            if stored.session.state != "cancelled":
+                uses += [use for part in stored.session.points_in_place for use in part.used]
+        for use in uses:
             if isinstance(use, CountBudget):
                 counted[use.campaign_id, use.key] += use.amount
         assert {key: used for key, used in self.shop.used.items() if used} == counted
@@ -116,6 +128,30 @@ class Histories(RuleBasedStateMachine):
             sales[session.profile_id] += session.totals.total
         for name, profile in self.shop.profiles.items():
             assert (profile.closed_sessions, profile.total_sales) == (closed[name], sales[name])
+
+    @invariant()
+    def ledgers_are_the_sum_of_their_log(self) -> None:
+        """What was added less what was taken; of nothing is there less than nothing."""
+        logged: dict[LedgerKey, Decimal] = defaultdict(Decimal)
+        for entry in self.shop.points.log:
+            is_addition = isinstance(entry, AddPoints) or entry.transaction_type == "addition"
+            logged[entry.key] += entry.amount if is_addition else -entry.amount
+        assert {key: net(ledger) for key, ledger in self.shop.points.ledgers.items()} == logged
+        assert all(lot.remaining >= ZERO for ledger in self.shop.points.ledgers.values() for lot in ledger.lots)
+
+    @invariant()
+    def points_are_awarded_once(self) -> None:
+        """What sessions have awarded, less what was taken back, is what they hold."""
+        awarded: dict[str, Decimal] = defaultdict(Decimal)
+        for entry in self.shop.points.log:
+            if isinstance(entry, AddPoints):
+                awarded[entry.origin.session_id] += entry.amount
+            elif entry.transaction_type == "subtraction" and entry.name != "spent":
+                awarded[entry.origin.session_id] -= entry.amount
+        for session_id, stored in self.shop.sessions.items():
+            counting = () if stored.session.state == "open" else stored.effects
+            in_place = sum((part.amount for part in stored.session.points_in_place), ZERO)
+            assert awarded[session_id] == points_in(counting, "addLoyaltyPoints") + in_place, session_id
 
 
 TestHistories = Histories.TestCase

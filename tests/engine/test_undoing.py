@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from largesse.engine.evaluation.outcome import Outcome
+from largesse.engine.loyalty.ledgers import Ledger
 from largesse.engine.money import total
 from tests.support.memory_shop import MemoryShop
 
@@ -40,6 +41,18 @@ BUDGETS = [
     {"action": "redeemCoupon", "limit": 5, "entities": ["Profile"], "period": "monthly"},
 ]
 
+STARS = {
+    "id": 1,
+    "name": "stars",
+    "title": "Stars",
+    "timezone": "UTC",
+    "cardBased": False,
+    "sandbox": False,
+    "allowSubledger": True,
+    "defaultValidity": "unlimited",
+    "defaultPending": "immediate",
+}
+
 LINES = st.fixed_dictionaries(
     {
         "sku": st.sampled_from(["shoe", "hat", "sock"]),
@@ -60,6 +73,7 @@ ITEMS = st.one_of(
     st.fixed_dictionaries({"sku": st.sampled_from(["shoe", "hat", "sock"])}, optional={"quantity": st.integers(1, 4)}),
     st.fixed_dictionaries({"position": st.integers(0, 3)}, optional={"quantity": st.integers(1, 4)}),
 )
+POLICIES = st.sampled_from(["only_pending", "within_balance", "unlimited"])
 DISCOUNTS = ("setDiscount", "setDiscountPerItem")
 # The items of each return, and whether campaigns are evaluated again.
 RETURNS = st.lists(st.tuples(st.lists(ITEMS, min_size=1, max_size=2), st.booleans()), max_size=4)
@@ -68,9 +82,10 @@ RETURNS = st.lists(st.tuples(st.lists(ITEMS, min_size=1, max_size=2), st.boolean
 Returns = list[tuple[list[dict[str, Any]], bool]]
 
 
-def shop_plan(*, flattened: bool, cascading: bool) -> dict[str, Any]:
+def shop_plan(*, flattened: bool, cascading: bool, policy: str = "unlimited") -> dict[str, Any]:
     """A shop with a campaign that has every kind of budget, a gift card and a plain code, two that compete for each
-    item, and one that is for stores, with a budget in one of them."""
+    item, one that is for stores, with a budget in one of them, and one that awards and spends points, which come back
+    as the return policy has it."""
     sale = {
         "name": "sale",
         "limits": BUDGETS,
@@ -86,11 +101,13 @@ def shop_plan(*, flattened: bool, cascading: bool) -> dict[str, Any]:
         "additionalCosts": [],
         "evaluationGroups": [group | {"id": 2, "position": 0}],
         "stores": [_store(1, "mitte"), _store(2, "harbour")],
+        "loyaltyPrograms": [STARS | {"returnPolicy": policy}],
         "campaigns": [
             sale | {"position": 1},
             _rival("half", Decimal("0.5")),
             _rival("a tenth", Decimal("0.1")),
             _opening(),
+            _stars(),
         ],
     }
 
@@ -115,6 +132,32 @@ def _opening() -> dict[str, Any]:
     return opening | {"ruleset": {"rules": rules, "bindings": []}, "reevaluateOnReturn": True}
 
 
+def _stars() -> dict[str, Any]:
+    """A campaign that awards points for the cart, later ones for a big cart, and some for each item, and spends ten."""
+    cart = [".", "Session", "CartItemTotal"]
+    earn = ["addLoyaltyPoints", 1, "", "", "euro", cart, ["kv", ["validity", "1Y"]]]
+    later = ["addLoyaltyPoints", 1, "", "", "later", ["*", cart, Decimal("0.1")], ["kv", ["pending", "3D"]]]
+    each = ["addLoyaltyPointsPerItem", [".", "Session", "CartItems"], 1, "", "", "each", 2]
+    rules = [
+        {"title": "euro", "condition": ["and"], "effects": [earn]},
+        {"title": "later", "condition": ["and", [">=", cart, 200]], "effects": [later]},
+        {"title": "each", "condition": ["and"], "effects": [each]},
+        {
+            "title": "spend",
+            "condition": ["and", [">=", cart, 20]],
+            "effects": [["deductLoyaltyPoints", 1, "", "spent", 10], ["setDiscount", "spent", 1]],
+        },
+    ]
+    limits = [
+        {"action": "createLoyaltyPoints", "limit": 9000, "entities": []},
+        {"action": "createLoyaltyPoints", "limit": 6000, "entities": ["Profile"], "period": "daily"},
+        {"action": "createLoyaltyPointsEffect", "limit": 40, "entities": []},
+        {"action": "redeemLoyaltyPoints", "limit": 30, "entities": [], "period": "daily"},
+    ]
+    stars = {"name": "stars", "limits": limits, "coupons": [], "position": 3, "reevaluateOnReturn": True}
+    return stars | {"ruleset": {"rules": rules, "bindings": []}}
+
+
 def _rival(name: str, part: Decimal) -> dict[str, Any]:
     """A campaign that takes a part off each item, but at most 150 in all."""
     items, price = [".", "Session", "CartItems"], [[["Item"], ["*", [".", "Item", "Price"], part]]]
@@ -125,9 +168,9 @@ def _rival(name: str, part: Decimal) -> dict[str, Any]:
     return rival | {"evaluationGroupId": 2, "position": 0 if name == "half" else 1}
 
 
-def shop_with(*, flattened: bool, cascading: bool) -> MemoryShop:
+def shop_with(*, flattened: bool, cascading: bool, policy: str = "unlimited") -> MemoryShop:
     """The same, ready to use."""
-    return MemoryShop(shop_plan(flattened=flattened, cascading=cascading))
+    return MemoryShop(shop_plan(flattened=flattened, cascading=cascading, policy=policy))
 
 
 def counters(shop: MemoryShop) -> Any:
@@ -136,7 +179,13 @@ def counters(shop: MemoryShop) -> Any:
         {key: used for key, used in shop.used.items() if used},
         {code: (coupon.usage_counter, coupon.discount_counter) for code, coupon in shop.coupons.items()},
         {who: (each.closed_sessions, each.total_sales) for who, each in shop.profiles.items() if each.closed_sessions},
+        {key: points for key, ledger in shop.points.ledgers.items() if (points := net(ledger))},
     )
+
+
+def net(ledger: Ledger) -> Decimal:
+    """All points in a ledger, expired ones too, less what is owed."""
+    return total([*(lot.remaining for lot in ledger.lots), -ledger.owed])
 
 
 def close_and_return(shop: MemoryShop, update: dict[str, Any], returns: Returns) -> None:
@@ -176,12 +225,46 @@ def test_reopening_takes_back_what_closing_did(update: dict[str, Any], other: di
     shop.update("other", other | {"state": "closed"}, START)
     before = counters(shop)
     close_and_return(shop, update, [])
-    closed = counters(shop), shop.sessions["s"].effects
+    closed = counters(shop), shown(shop)
     assert isinstance(shop.reopen("s", START + timedelta(days=40)), Outcome)
     assert counters(shop) == before
     # Closed once more, on another day: the same again.
     assert isinstance(shop.update("s", {"state": "closed"}, START), Outcome)
-    assert (counters(shop), shop.sessions["s"].effects) == closed
+    assert (counters(shop), shown(shop)) == closed
+
+
+@settings(max_examples=100, deadline=None)
+@given(UPDATES, RETURNS, POLICIES, st.booleans())
+def test_points_told_and_taken_back_are_those_that_hold(
+    update: dict[str, Any], returns: Returns, policy: str, flattened: bool
+) -> None:
+    shop = shop_with(flattened=flattened, cascading=False, policy=policy)
+    outcomes = [shop.update("s", update | {"state": "closed"}, START)]
+    outcomes += [shop.return_items("s", items, START, again=again) for items, again in returns]
+    told = [record for outcome in outcomes if isinstance(outcome, Outcome) for record in outcome.effects]
+    given_in_all, taken = points_in(told, "addLoyaltyPoints"), points_in(told, "rollbackAddedLoyaltyPoints")
+    held = points_in(shop.sessions["s"].effects, "addLoyaltyPoints")
+    assert held == given_in_all - taken
+    spent = points_in(told, "deductLoyaltyPoints")
+    assert sum((net(ledger) for ledger in shop.points.ledgers.values()), Decimal(0)) == held - spent
+
+
+@settings(max_examples=150, deadline=None)
+@given(UPDATES, UPDATES, st.lists(UPDATES, max_size=2), POLICIES, st.booleans())
+def test_closing_reopening_and_closing_is_closing(
+    update: dict[str, Any], other: dict[str, Any], between: list[dict[str, Any]], policy: str, flattened: bool
+) -> None:
+    once, again = (shop_with(flattened=flattened, cascading=False, policy=policy) for _ in range(2))
+    for shop in (once, again):
+        shop.update("s", update | {"state": "closed"}, START)
+        shop.update("spends", other | {"state": "closed", "couponCodes": []}, START)
+    for changed in between:
+        assert isinstance(again.reopen("s", START), Outcome)
+        again.update("s", {"cartItems": changed["cartItems"], "couponCodes": changed["couponCodes"]}, START)
+        again.update("s", update | {"state": "open"}, START)
+        again.update("s", {"state": "closed"}, START)
+    assert counters(again) == counters(once)
+    assert shown_points(again) == shown_points(once)
 
 
 @settings(max_examples=100, deadline=None)
@@ -209,6 +292,24 @@ def test_rollbacks_and_what_holds_add_up_to_what_was_given(
             assert used == total(list(values(of_campaign, *DISCOUNTS).values())), key
     if session.profile_id:
         assert shop.profiles[session.profile_id].total_sales == session.totals.total
+
+
+def points_in(effects: Any, effect_type: str) -> Decimal:
+    """The points of all effects of one type."""
+    return sum((record.props.value for record in effects if record.effect_type == effect_type), Decimal(0))
+
+
+def shown_points(shop: MemoryShop) -> Decimal:
+    """The points that the session has awarded in all."""
+    return points_in(shop.sessions["s"].effects, "addLoyaltyPoints")
+
+
+def shown(shop: MemoryShop) -> Any:
+    """What the session holds, without what is named anew each time."""
+    return [
+        (record.effect_type, getattr(record.props, "name", None), getattr(record.props, "value", None))
+        for record in shop.sessions["s"].effects
+    ]
 
 
 def values(effects: Any, *types: str) -> dict[str, Decimal]:

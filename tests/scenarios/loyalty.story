@@ -285,3 +285,207 @@ steps:
   s2 closed profile=bob cart=hat:1
   s3 closed profile=ann cart=hat:1
     gets deductLoyaltyPoints value=25
+
+story: points are decided anew about what is left
+program: stars returnPolicy=within_balance
+campaign: shop reevaluateOnReturn=true
+  budget: createLoyaltyPoints 400
+  budget: createLoyaltyPointsEffect 5
+  rule: a point a euro
+    then (addLoyaltyPoints 1 "" "" "euros" (. Session CartItemTotal))
+  rule: each
+    then (addLoyaltyPointsPerItem (. Session CartItems) 1 "" "" "each" 5)
+  rule: small carts
+    when (< (. Session CartItemTotal) 200)
+    then (addLoyaltyPoints 1 "" "" "small" 7)
+steps:
+  s1 closed profile=ann cart=shoe:100x2,hat:90
+    gets addLoyaltyPoints value=290 name=euros
+    gets addLoyaltyPoints value=5 name=each cartItemPosition=0 cartItemSubPosition=0
+    gets addLoyaltyPoints value=5 name=each cartItemPosition=0 cartItemSubPosition=1
+    gets addLoyaltyPoints value=5 name=each cartItemPosition=1
+  # What the rule still gives stays; only the difference is taken back.
+  s1 returns hat again
+    gets rollbackAddedLoyaltyPoints value=5 cartItemPosition=1
+    gets rollbackAddedLoyaltyPoints value=90 cartItemPosition=null
+  s1 holds
+    gets addLoyaltyPoints value=200 name=euros
+    gets addLoyaltyPoints value=5 name=each cartItemSubPosition=0
+    gets addLoyaltyPoints value=5 name=each cartItemSubPosition=1
+  s1 returns shoe*1 again
+    gets rollbackAddedLoyaltyPoints value=5 cartItemPosition=0 cartItemSubPosition=0
+    gets rollbackAddedLoyaltyPoints value=100
+    gets addLoyaltyPoints value=7 name=small
+  s1 holds
+    gets addLoyaltyPoints value=100 name=euros
+    gets addLoyaltyPoints value=5 name=each
+    gets addLoyaltyPoints value=7 name=small
+  # 112 of 400 points and 3 of 5 effects are used: there is room for 288 points in two effects.
+  s2 closed profile=bob cart=shoe:283
+    gets addLoyaltyPoints value=283 name=euros
+    gets addLoyaltyPoints value=5 name=each
+  s2 returns shoe again
+    gets rollbackAddedLoyaltyPoints value=5
+    gets rollbackAddedLoyaltyPoints value=283
+    gets addLoyaltyPoints value=7 name=small
+  s1 cancelled
+    gets rollbackAddedLoyaltyPoints value=100
+    gets rollbackAddedLoyaltyPoints value=5
+    gets rollbackAddedLoyaltyPoints value=7
+
+story: points decided anew are taken back only as the return policy has it
+program: stars
+campaign: shop reevaluateOnReturn=true
+  rule: now
+    then (addLoyaltyPoints 1 "" "" "now" (. Session CartItemTotal))
+  rule: later
+    then (addLoyaltyPoints 1 "" "" "later" (. Session CartItemTotal) (kv (pending "1D")))
+campaign: as it was
+  rule: other
+    then (addLoyaltyPoints 1 "" "" "other" (. Session CartItemTotal))
+steps:
+  s1 closed profile=ann cart=shoe:20x2
+    gets addLoyaltyPoints value=40 name=now
+    gets addLoyaltyPoints value=40 name=later
+    gets addLoyaltyPoints value=40 name=other
+  s1 returns shoe*1 again
+    gets rollbackAddedLoyaltyPoints value=20
+  s1 holds
+    gets addLoyaltyPoints value=40 name=now
+    gets addLoyaltyPoints value=20 name=later
+    gets addLoyaltyPoints value=40 name=other
+  s1 returns shoe again
+    gets rollbackAddedLoyaltyPoints value=20
+  s1 holds
+    gets addLoyaltyPoints value=40 name=now
+    gets addLoyaltyPoints value=40 name=other
+
+story: what was spent stays spent when rules are decided anew
+program: stars
+campaign: welcome
+  rule: start
+    when (= (. Session CartItemTotal) 1)
+    then (addLoyaltyPoints 1 "" "" "welcome" 100)
+campaign: vouchers reevaluateOnReturn=true
+  budget: redeemLoyaltyPoints 60
+  rule: a tenth of the cart is paid in points
+    when (> (. Session CartItemTotal) 1)
+    when (>= (. Loyalty stars CurrentBalance) 50)
+    then (deductLoyaltyPoints 1 "" "voucher" (* (. Session CartItemTotal) 0.1))
+    then (setDiscount "voucher" (* (. Session CartItemTotal) 0.1))
+  rule: small carts cost more
+    when (> (. Session CartItemTotal) 1)
+    when (<= (. Session CartItemTotal) 200)
+    then (deductLoyaltyPoints 1 "" "fee" 35)
+campaign: look
+  rule: what is left
+    when (= (. Session CartItemTotal) 0)
+    when (= (. Loyalty stars CurrentBalance) 45)
+    then (showNotification "Info" "a rest of 45" "")
+steps:
+  s0 closed profile=ann cart=hat:1
+    gets addLoyaltyPoints value=100
+  s1 closed profile=ann cart=shoe:200x2
+    gets deductLoyaltyPoints value=40
+    gets setDiscount value=40
+  # 20 for the voucher and 35 for the fee: 40 are paid already, so that 15 are missing.
+  s1 returns shoe*1 again
+    gets rollbackDiscount value=40
+    gets setDiscount value=20
+    gets deductLoyaltyPoints value=15 name=fee
+  s1 holds
+    gets deductLoyaltyPoints value=40
+    gets setDiscount value=20
+    gets deductLoyaltyPoints value=15
+  s2 open profile=ann
+    gets showNotification title="a rest of 45"
+  s1 returns shoe again
+    gets rollbackDiscount value=20
+  s2 open
+    gets showNotification title="a rest of 45"
+  s1 cancelled
+    gets rollbackDeductedLoyaltyPoints value=40
+    gets rollbackDeductedLoyaltyPoints value=15
+
+story: points decided anew can raise a tier
+program: stars tiers=Silver:50,Gold:100
+campaign: shop reevaluateOnReturn=true
+  rule: earn
+    then (addLoyaltyPoints 1 "" "" "fixed" 60)
+  rule: consolation
+    when (< (. Session CartItemTotal) 100)
+    then (addLoyaltyPoints 1 "" "" "sorry" 40)
+steps:
+  s1 closed profile=ann cart=shoe:60x2
+    gets addLoyaltyPoints value=60
+    gets changeLoyaltyTierLevel newTierName=Silver
+  s1 returns shoe*1 again
+    gets addLoyaltyPoints value=40 name=sorry
+    gets changeLoyaltyTierLevel newTierName=Gold previousTierName=Silver ruleTitle=consolation
+
+story: points that stayed count towards the next closing
+program: stars
+campaign: shop
+  budget: createLoyaltyPoints 100
+  rule: earn
+    then (addLoyaltyPoints 1 "" "" "euros" (. Session CartItemTotal))
+campaign: spend
+  rule: all or nothing
+    when (= (. Session CartItemTotal) 0)
+    then (deductLoyaltyPoints 1 "" "spent" 30)
+steps:
+  s1 closed profile=ann cart=shoe:30
+    gets addLoyaltyPoints value=30
+  s2 closed profile=ann
+    gets deductLoyaltyPoints value=30
+  s1 reopens
+  s1 holds
+    gets addLoyaltyPoints value=30
+  s1 open
+    gets addLoyaltyPoints value=30
+  s1 closed
+    gets addLoyaltyPoints value=30
+  # The balance is 0: nothing was awarded once more.
+  s3 closed profile=ann
+  s1 reopens
+  s1 closed cart=shoe:50
+    gets addLoyaltyPoints value=30
+    gets addLoyaltyPoints value=20
+  # 50 of the 100 are used.
+  s4 open profile=bob cart=shoe:51
+  s1 reopens
+  # What is in place stays, even where less would be awarded now.
+  s1 closed cart=shoe:10
+    gets addLoyaltyPoints value=10
+  s4 same cart=shoe:50
+    gets addLoyaltyPoints value=50
+  s1 reopens
+  s1 closed cart=shoe:60
+    gets addLoyaltyPoints value=30
+    gets addLoyaltyPoints value=20
+    gets addLoyaltyPoints value=10
+
+story: points that were spent within the balance are not awarded twice
+program: stars returnPolicy=within_balance
+campaign: shop
+  rule: earn
+    when (> (. Session CartItemTotal) 1)
+    then (addLoyaltyPoints 1 "" "" "euros" (. Session CartItemTotal))
+  rule: spend
+    when (= (. Session CartItemTotal) 1)
+    then (deductLoyaltyPoints 1 "" "spent" 20)
+steps:
+  s1 closed profile=ann cart=shoe:30
+    gets addLoyaltyPoints value=30
+  s2 closed profile=ann cart=hat:1
+    gets deductLoyaltyPoints value=20
+  s1 reopens
+    gets rollbackAddedLoyaltyPoints value=10
+  s1 holds
+    gets addLoyaltyPoints value=20
+  s1 closed
+    gets addLoyaltyPoints value=20
+    gets addLoyaltyPoints value=10
+  s3 closed profile=ann cart=hat:1
+  s1 cancelled
+    gets rollbackAddedLoyaltyPoints value=10

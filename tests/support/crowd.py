@@ -79,6 +79,10 @@ class Shopper:
         """A session as it stands."""
         return await self._ask("GET", _path(session_id), None)
 
+    async def reopen(self, session_id: str) -> Answer:
+        """Opens a closed session again."""
+        return await self._ask("PUT", f"{_path(session_id)}/reopen", None)
+
     async def give_back(self, session_id: str, *items: dict[str, Any]) -> Answer:
         """Returns items of a session."""
         return await self._ask("POST", f"{_path(session_id)}/returns", {"return": {"returnedCartItems": items}})

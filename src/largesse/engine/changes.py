@@ -18,7 +18,7 @@ from largesse.engine.customers.audiences import ChangeMembership
 from largesse.engine.customers.profiles import SetProfileAttributes, UpdateProfile
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.loyalty.changes import LedgerChange, UsePoints
-from largesse.engine.money import EXACT
+from largesse.engine.money import EXACT, ZERO
 from largesse.engine.outgoing.webhooks import CallWebhook
 from largesse.engine.rewards.achievements import MoveProgress
 from largesse.engine.rewards.giveaways import AwardGiveaway
@@ -109,6 +109,21 @@ def together(changes: Iterable[Consumption]) -> tuple[Consumption, ...]:
 def inverses(consumed: Iterable[Consumption]) -> tuple[Consumption, ...]:
     """What gives back all that was consumed."""
     return tuple(change.inverse() for change in consumed)
+
+
+def moved(given_back: Iterable[Consumption], used: Iterable[Consumption]) -> tuple[Consumption, ...]:
+    """What is used less what is given back, one change for each counter; only what grows keeps its limit."""
+    found: list[Consumption] = []
+    for change in together([*inverses(given_back), *used]):
+        match change:
+            case CountBudget(amount=amount) if amount <= ZERO:
+                if amount:
+                    found.append(structs.replace(change, limit=None))
+            case UseCoupon(uses=0, discount=discount) if not discount:
+                pass
+            case _:
+                found.append(change)
+    return tuple(found)
 
 
 def _both(first: UseCoupon, second: UseCoupon) -> UseCoupon:

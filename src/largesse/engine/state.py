@@ -4,7 +4,7 @@ Everything a rule may change while it runs is changed through the journal here, 
 leaves no trace: its effects, its use of budgets and the totals it lowered all go back to where they were.
 """
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias, TypeVar
 
@@ -23,7 +23,9 @@ from largesse.engine.effects.record import EffectRecord, Props, Use
 from largesse.engine.evaluation.groups import EvaluationGroup
 from largesse.engine.evaluation.journal import Written, WrittenAttribute, WrittenKey
 from largesse.engine.facts import Facts, Moment
-from largesse.engine.loyalty.ledgers import NO_POINTS, Ledger, LedgerKey
+from largesse.engine.loyalty.changes import UsePoints
+from largesse.engine.loyalty.in_place import PointsInPlace
+from largesse.engine.loyalty.ledgers import NO_POINTS, Ledger, LedgerKey, Lot
 from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.outgoing.webhooks import CallWebhook
 from largesse.engine.rewards.achievements import Iteration
@@ -94,14 +96,15 @@ class State:
     redeemed, `writes` the attributes set by rules, by (entity, id) and name, `memberships` the audiences that rules
     have changed, by (profile, audience id), `moves` those that the update itself has, `awards` the giveaways awarded,
     or to be, by id, `awarded` the last one, as soon as its code may be told, `ledgers` those in which rules have
-    changed points, `iterations` those of achievements that rules have brought further, `completed` the achievements
-    that they have completed. `uses` wait for the effect that
-    they are for, which is the next one. `durable` says whether this evaluation uses up what it gives: the session is
-    closed by it, or it is about none, which `with_session` says. `dice` draws names for what rules make. `lasting` is
-    what rules have made for good, by what it is. While cart items are being distributed among competing campaigns,
-    `items` are those that rules may discount (None: all, as usual), and `items_withheld` counts those that they wanted
-    and may not. `unanswered` are texts of which rules wanted to know whether they are in a collection, and nobody had
-    asked.
+    changed points, `in_place` the points that this session has awarded already (`in_place_counts`: in budgets only once
+    they are awarded again), `paid` those that it has spent already (each stands in for as many more), `hidden_lots` the
+    lots of the former that rules do not see before they award them, `iterations` those of achievements that rules have
+    brought further, `completed` the achievements that they have completed. `uses` wait for the effect that they are
+    for, which is the next one. `durable` says whether this evaluation uses up what it gives: the session is closed by
+    it, or it is about none, which `with_session` says. `dice` draws names for what rules make. `lasting` is what rules
+    have made for good, by what it is. While cart items are being distributed among competing campaigns, `items` are
+    those that rules may discount (None: all, as usual), and `items_withheld` counts those that they wanted and may not.
+    `unanswered` are texts of which rules wanted to know whether they are in a collection, and nobody had asked.
     """
 
     __slots__ = (
@@ -117,6 +120,9 @@ class State:
         "durable",
         "effects",
         "facts",
+        "hidden_lots",
+        "in_place",
+        "in_place_counts",
         "items",
         "items_withheld",
         "iterations",
@@ -126,6 +132,7 @@ class State:
         "moment",
         "moves",
         "now_pass",
+        "paid",
         "referral",
         "referred",
         "rule_index",
@@ -158,6 +165,10 @@ class State:
         self.with_session = with_session
         self.memberships: dict[tuple[str, int], bool] = {}
         self.ledgers: dict[LedgerKey, Ledger] = {}
+        self.in_place: dict[LedgerKey, tuple[PointsInPlace, ...]] = {}
+        self.in_place_counts = False
+        self.paid: dict[LedgerKey, tuple[UsePoints, ...]] = {}
+        self.hidden_lots: Mapping[str, Lot] = {}
         self.dice = Dice(moment.seed)
         self.effects = session.effects = []
         self.counts: dict[tuple[int, str], CountBudget] = {}

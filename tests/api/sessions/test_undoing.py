@@ -13,7 +13,7 @@ import pytest
 
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.plumbing.database import Database, Query
-from tests.engine.test_undoing import shop_plan
+from tests.engine.test_undoing import net, shop_plan
 from tests.support.api import Shop
 from tests.support.memory_shop import MemoryShop
 from tests.support.shop_plans import build, send
@@ -29,6 +29,12 @@ COUNTERS = {
         "profiles": "integration_id, closed_sessions, total_sales",
     }.items()
 }
+COUNTERS["points"] = Query(
+    "points",
+    "SELECT p.program_id, p.owner, sum(p.remaining) - coalesce(max(l.owed), 0) FROM loyalty_points p"
+    " LEFT JOIN loyalty_ledgers l USING (account_id, program_id, owner, subledger)"
+    " WHERE p.account_id = $1 GROUP BY 1, 2 ORDER BY 1, 2",
+)
 SKUS = ("shoe", "hat", "sock")
 
 
@@ -92,6 +98,8 @@ async def test_a_history_undone_leaves_nothing(client: httpx.AsyncClient, databa
         body = {"return": {"returnedCartItems": items}}
         path = f"/returns?runRuleEngine={str(again).lower()}"
         assert await sent(shop, "POST", path, body) == decided(model.return_items("s", items, again=again))
+        points = [row[2] for row in (await counters(database, shop))["points"]]
+        assert points == [left for ledger in model.points.ledgers.values() if (left := net(ledger))]
     end = {"state": "cancelled"}
     assert await sent(shop, "PUT", "", {"customerSession": end}) == decided(model.update("s", end))
     assert await counters(database, shop) == before

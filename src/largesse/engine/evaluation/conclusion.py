@@ -12,7 +12,7 @@ from msgspec import structs
 from largesse.engine import attributes
 from largesse.engine.attributes import JSON
 from largesse.engine.budgets import CountBudget
-from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by, together
+from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by, moved, together
 from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.codes.creations import CreateCoupon, CreateReferral
 from largesse.engine.codes.referrals import SetReferralAttributes, UseReferral
@@ -23,6 +23,7 @@ from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.stage import Stage
 from largesse.engine.evaluation.tree import Walk
+from largesse.engine.loyalty.in_place import budgets_used
 from largesse.engine.money import ZERO
 from largesse.engine.shopping.cart import CartItem
 from largesse.engine.shopping.events import TrackEvent
@@ -40,13 +41,19 @@ def conclude(walk: Walk) -> Outcome:
     if rewarding != session.rewarding_campaigns:
         session = structs.replace(session, rewarding_campaigns=rewarding)
     consumed = tuple(_consumption(stage)) if closing else ()
+    used = consumed_by(kept, consumed) if closing else ()
+    in_place = session.points_in_place
+    if closing and in_place:
+        left = tuple(part for parts in stage.state.in_place.values() for part in parts)
+        used = moved(budgets_used(in_place), [*used, *budgets_used(left)])
+        session = structs.replace(session, points_in_place=left)
     before = stage.subjects.before
     changes: tuple[Change, ...] = (
         SaveSession(session, before.session.update_count if before else 0, kept if closing else effects, consumed),
         *_events(stage, effects),
         *_immediate(stage),
         *(_final(stage, kept) if closing else ()),
-        *lasting(stage, consumed_by(kept, consumed) if closing else ()),
+        *lasting(stage, used),
     )
     return Outcome(
         session,
@@ -98,7 +105,8 @@ def _events(stage: Stage, effects: tuple[EffectRecord, ...]) -> Iterable[RecordE
 
 def _final(stage: Stage, kept: tuple[EffectRecord, ...]) -> Iterable[Change]:
     """What counts once the session is closed and, where there is none, at once, beside what is consumed."""
-    yield from points_changes(stage.state, kept, stage.programs.definitions.loyalty_programs.values())
+    in_place = {part.transaction_uuid for part in stage.subjects.session.points_in_place}
+    yield from points_changes(stage.state, kept, stage.programs.definitions.loyalty_programs.values(), in_place)
     yield from reservations(stage)
     yield from stage.state.awards.values()
     yield from stage.state.calls.values()

@@ -11,19 +11,17 @@ from decimal import Decimal, localcontext
 
 from msgspec import UNSET, Struct, structs
 
-from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, inverses, together
-from largesse.engine.codes.coupons import UseCoupon
 from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.effects.loyalty.rollback_added_loyalty_points import RollbackAddedLoyaltyPointsProps
 from largesse.engine.effects.loyalty.taking_back import TakingBack
-from largesse.engine.effects.record import EffectRecord, Props, Use, amounts_of, is_amount
+from largesse.engine.effects.record import EffectRecord, Use, amounts_of
 from largesse.engine.effects.rollback_discount import RollbackDiscountProps
 from largesse.engine.evaluation.outcome import Outcome
-from largesse.engine.evaluation.rollback import profile_after, rolled_back
+from largesse.engine.evaluation.rollback import less, profile_after, rolled_back, value_of
 from largesse.engine.facts import Moment, StoredSession
 from largesse.engine.loyalty.programs import rounded
-from largesse.engine.money import EXACT, QUOTIENTS, ZERO, shortest
+from largesse.engine.money import EXACT, QUOTIENTS, shortest, total
 from largesse.engine.shopping.cart import CartItem
 from largesse.engine.shopping.returns import RecordReturn, Returned
 
@@ -66,19 +64,21 @@ def take_back(
     uses: list[Use] = []
     for record in effects:
         rollback = rolled_back(record)
-        part = None if rollback is None else _part(rollback, before, after)
-        if rollback is None or part is None:
+        value = None if rollback is None else _share(rollback, before, after)
+        if rollback is None or value is None:
             kept.append(record)
             continue
-        settled = taking.settled(record, structs.replace(rollback, props=_valued(rollback.props, part.value)))
+        part = structs.replace(rollback, props=structs.replace(rollback.props, value=value))
+        settled = taking.settled(record, part)
         rollbacks += settled
+        taken = total([value_of(each) for each in settled])
         if not settled:
             kept.append(record)
-        elif part.whole:
-            uses += record.used
+        elif taken < value_of(rollback):
+            kept.append(less(record, taken))
+            uses += amounts_of(record.used, taken)
         else:
-            kept.append(_less(record, part.rest, part.value))
-            uses += amounts_of(record.used, part.value)
+            uses += record.used
     return TakenBack(tuple(rollbacks), tuple(kept), tuple(uses))
 
 
@@ -92,19 +92,7 @@ def less_sales(consumed: tuple[Consumption, ...], sales: Decimal) -> tuple[Consu
     )
 
 
-class _Part(Struct, frozen=True):
-    """How much of an effect is taken back, and how much of it stays."""
-
-    value: Decimal
-    rest: Decimal
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing stays."""
-        return self.rest == ZERO
-
-
-def _part(rollback: EffectRecord, before: Sequence[CartItem], after: Sequence[CartItem]) -> _Part | None:
+def _share(rollback: EffectRecord, before: Sequence[CartItem], after: Sequence[CartItem]) -> Decimal | None:
     """How much of an effect a return takes back, given the effect that would take back all of it; None for nothing."""
     props = rollback.props
     if not isinstance(props, RollbackDiscountProps | RollbackAddedLoyaltyPointsProps):
@@ -114,31 +102,11 @@ def _part(rollback: EffectRecord, before: Sequence[CartItem], after: Sequence[Ca
     was, now = before[props.cart_item_position], after[props.cart_item_position]
     if props.cart_item_sub_position is not UNSET:
         is_back = was.returned_quantity <= props.cart_item_sub_position < now.returned_quantity
-        return _Part(props.value, ZERO) if is_back else None
+        return props.value if is_back else None
     units = now.returned_quantity - was.returned_quantity
     if not units:
         return None
     if not now.remaining_quantity:
-        return _Part(props.value, ZERO)
+        return props.value
     value = QUOTIENTS.divide(EXACT.multiply(props.value, units), was.remaining_quantity)
-    value = shortest(value if isinstance(props, RollbackDiscountProps) else rounded(value))
-    return _Part(value, shortest(EXACT.subtract(props.value, value)))
-
-
-def _valued(props: Props, value: Decimal) -> Props:
-    """The props of a rollback of so much."""
-    return structs.replace(props, value=value)
-
-
-def _less(record: EffectRecord, rest: Decimal, value: Decimal) -> EffectRecord:
-    """An effect of which `value` was taken back and `rest` stays."""
-    used = tuple(_left_of(use, value) for use in record.used)
-    return structs.replace(record, props=structs.replace(record.props, value=rest), used=used)
-
-
-def _left_of(use: Use, value: Decimal) -> Use:
-    if isinstance(use, UseCoupon):
-        return structs.replace(use, discount=EXACT.subtract(use.discount, value))
-    if isinstance(use, CountBudget) and is_amount(use):
-        return structs.replace(use, amount=EXACT.subtract(use.amount, value))
-    return use
+    return shortest(value if isinstance(props, RollbackDiscountProps) else rounded(value))

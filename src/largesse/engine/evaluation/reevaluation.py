@@ -2,10 +2,10 @@
 
 Only campaigns that are reevaluated on return, that are running, and that produced an effect when the session was closed
 take part. They decide as if they had not decided before: their own use of budgets, their redemptions and the session
-itself do not stand in their way. What comes out replaces the discounts and codes they had: what is the same stays,
-what is missing is taken back, what is new is given. Effects that nothing takes back (a notification, a free item, an
-attribute's value) were carried out on closing; they stay, and are not carried out again. Other campaigns keep what they
-gave, and are not seen. Source: semantics, section 17.
+itself do not stand in their way. What comes out replaces the discounts, codes and points they had: what is the same
+stays, what is missing is taken back, what is new is given. Effects that nothing takes back (a notification, a free
+item, an attribute's value) were carried out on closing; they stay, and are not carried out again. Other campaigns keep
+what they gave, and are not seen. Source: semantics, section 17.
 """
 
 from collections import defaultdict
@@ -24,11 +24,19 @@ from largesse.engine.changes import (
     SaveSession,
     consumed_by,
     inverses,
+    moved,
     together,
 )
 from largesse.engine.codes.coupons import Coupon, UseCoupon
 from largesse.engine.codes.referrals import UseReferral
 from largesse.engine.customers.profiles import Profile, UpdateProfile
+from largesse.engine.effects.loyalty.again import (
+    PointsDifference,
+    hold_points,
+    is_award,
+    is_of_points,
+    points_difference,
+)
 from largesse.engine.effects.loyalty.taking_back import TakingBack, unearned
 from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.effects.rewards.award_giveaway import not_awarded
@@ -71,28 +79,59 @@ def moment_for(programs: Programs, session: Session, moment: Moment) -> Moment:
 def return_and_reevaluate(
     programs: Programs, returned: Returned, subjects: Subjects, facts: Facts, moment: Moment
 ) -> Outcome:
-    """Carry out an accepted return and evaluate what is left; `moment` is that of `moment_for`."""
+    """Carry out an accepted return and evaluate what is left; `moment` is that of `moment_for`.
+
+    Points do not stand in their own way in budgets either. But where those that cannot be taken back and new ones are
+    together more than a budget allows, campaigns decide once more with what points have used.
+    """
+    with localcontext(EXACT):
+        outcome = _decide(programs, returned, subjects, facts, moment, frees_points=True)
+        if _is_overdrawn(outcome, facts):
+            outcome = _decide(programs, returned, subjects, facts, moment, frees_points=False)
+    return structs.replace(outcome, changes=()) if moment.dry else outcome
+
+
+def _decide(
+    programs: Programs,
+    returned: Returned,
+    subjects: Subjects,
+    facts: Facts,
+    moment: Moment,
+    *,
+    frees_points: bool,
+) -> Outcome:
     before, session = subjects.before, returned.session
     assert before is not None  # noqa: S101 - only a stored session can be returned
-    with localcontext(EXACT):
-        taking = taking_back(programs, session, facts, moment.now)
-        taken = take_back(before.effects, before.session.cart_items, session.cart_items, taking)
-        mine = [record for record in taken.kept if record.campaign_id in (moment.evaluable_campaign_ids or ())]
-        redeemed = _redeemed(mine, before.consumed)
-        own = together([*taken.uses, *consumed_by(mine, redeemed)])
-        stage = set_stage(
-            programs,
-            Subjects(session, _before_closing(subjects.profile, before.consumed), before),
-            not_awarded(_without(facts, own, mine), mine, moment.now),
-            moment,
-            Event("talon_session_partially_returned"),
-        )
-        triggered = walk_tree(stage).triggered
-        decided = [
-            record for record in stage.state.effects if record.campaign_id in (moment.evaluable_campaign_ids or ())
-        ]
-        difference = _compare(taken.kept, mine, decided)
-        return _conclude(returned, subjects, stage, taken, taking, difference, tuple(triggered))
+    again = moment.evaluable_campaign_ids or ()
+    taking = taking_back(programs, session, facts, moment.now)
+    taken = take_back(before.effects, before.session.cart_items, session.cart_items, taking)
+    mine = [record for record in taken.kept if record.campaign_id in again]
+    freed = [record for record in mine if not is_of_points(record) or (frees_points and is_award(record))]
+    own = together([*taken.uses, *consumed_by(freed, _redeemed(mine, before.consumed))])
+    known = structs.replace(facts, ledgers=taking.ledgers)
+    stage = set_stage(
+        programs,
+        Subjects(session, _before_closing(subjects.profile, before.consumed), before),
+        not_awarded(_without(known, own, mine), mine, moment.now),
+        moment,
+        Event("talon_session_partially_returned"),
+    )
+    hold_points(stage.state, mine, taking.ledgers, before.session.updated, are_free=frees_points)
+    triggered = walk_tree(stage).triggered
+    decided = [record for record in stage.state.effects if record.campaign_id in again]
+    difference = _compare(taken.kept, mine, decided)
+    points = points_difference(stage.state, mine, decided, taking, programs.definitions.loyalty_programs.values())
+    return _conclude(returned, subjects, stage, taken, taking, difference, points, tuple(triggered))
+
+
+def _is_overdrawn(outcome: Outcome, facts: Facts) -> bool:
+    """Whether a budget would be used beyond its limit."""
+    return any(
+        isinstance(change, CountBudget)
+        and change.limit is not None
+        and facts.used.get((change.campaign_id, change.key), ZERO) + change.amount > change.limit
+        for change in outcome.changes
+    )
 
 
 class _Difference(Struct, frozen=True):
@@ -106,7 +145,10 @@ class _Difference(Struct, frozen=True):
 def _compare(
     kept: Sequence[EffectRecord], mine: Iterable[EffectRecord], decided: Iterable[EffectRecord]
 ) -> _Difference:
-    """Compare what campaigns have given before with what they give now; of equal effects the earlier one stays."""
+    """Compare what campaigns have given before with what they give now; of equal effects the earlier one stays.
+
+    Points are another matter: see `points_difference`.
+    """
     wanted: dict[object, list[EffectRecord]] = defaultdict(list)
     for record in decided:
         if _replaceable(record):
@@ -146,6 +188,7 @@ def _conclude(
     taken: TakenBack,
     taking: TakingBack,
     difference: _Difference,
+    points: PointsDifference,
     triggered: tuple[int, ...],
 ) -> Outcome:
     before, session = subjects.before, returned.session
@@ -156,41 +199,32 @@ def _conclude(
         *(UseCoupon(coupon_id, session.profile_id, 1) for coupon_id in _accepted(difference.given)),
         *_referrals(stage, difference.given),
     )
-    moved = _moved([*taken.uses, *consumed_by(difference.gone, given_up)], consumed_by(difference.given, redeemed))
+    moves = moved(
+        [*taken.uses, *consumed_by((*difference.gone, *points.before), given_up)],
+        consumed_by((*difference.given, *points.after), redeemed),
+    )
     if session.profile_id:
-        moved = (*moved, UpdateProfile(session.profile_id, total_sales=-sales, active_at=stage.moment.now))
+        moves = (*moves, UpdateProfile(session.profile_id, total_sales=-sales, active_at=stage.moment.now))
     consumed = tuple(change for change in before.consumed if change not in given_up)
     effects = (
         *taken.rollbacks,
         *(rollback for record in difference.gone if (rollback := rolled_back(record)) is not None),
-        *told(difference.given),
+        *points.rollbacks,
+        *told((*difference.given, *points.given)),
     )
+    kept = points.applied_to(difference.kept)
     changes: tuple[Change, ...] = (
-        SaveSession(session, before.session.update_count, difference.kept, (*less_sales(consumed, sales), *redeemed)),
+        SaveSession(session, before.session.update_count, kept, (*less_sales(consumed, sales), *redeemed)),
         RecordEvent("talon_session_partially_returned", effects),
         RecordReturn(session.integration_id, session.profile_id, returned.lines),
-        *moved,
+        *points.changes,
+        *moves,
         *taking.changes,
         *reservations(stage),
     )
-    profile = profile_after(subjects.profile, moved)
+    profile = profile_after(subjects.profile, moves)
     unanswered = frozenset(stage.state.unanswered)
-    return Outcome(session, profile, effects, () if stage.moment.dry else changes, triggered, unanswered=unanswered)
-
-
-def _moved(given_back: Iterable[Consumption], used: Iterable[Consumption]) -> tuple[Consumption, ...]:
-    """What is used less what is given back, one change for each counter; only what grows keeps its limit."""
-    moved: list[Consumption] = []
-    for change in together([*inverses(given_back), *used]):
-        match change:
-            case CountBudget(amount=amount) if amount <= ZERO:
-                if amount:
-                    moved.append(structs.replace(change, limit=None))
-            case UseCoupon(uses=0, discount=discount) if not discount:
-                pass
-            case _:
-                moved.append(change)
-    return tuple(moved)
+    return Outcome(session, profile, effects, changes, triggered, unanswered=unanswered)
 
 
 def _accepted(effects: Iterable[EffectRecord]) -> tuple[int, ...]:

@@ -9,18 +9,25 @@ Source: semantics, section 17.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, localcontext
+from typing import NamedTuple
 
 from msgspec import structs
 
-from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by, inverses
+from largesse.engine.budgets import CountBudget
+from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by, inverses, together
+from largesse.engine.codes.coupons import UseCoupon
 from largesse.engine.customers.profiles import Profile, UpdateProfile
+from largesse.engine.effects.loyalty.in_place import points_in_place
+from largesse.engine.effects.loyalty.rollback_added_loyalty_points import RollbackAddedLoyaltyPointsProps
 from largesse.engine.effects.loyalty.taking_back import TakingBack
-from largesse.engine.effects.record import EffectRecord, told
+from largesse.engine.effects.record import EffectRecord, Use, amounts_of, is_amount, told
 from largesse.engine.effects.rewards.achievement_progress import as_they_stand
+from largesse.engine.effects.rollback_discount import RollbackDiscountProps
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.facts import Facts, Moment, StoredSession
-from largesse.engine.money import EXACT
+from largesse.engine.loyalty.in_place import budgets_used, joined
+from largesse.engine.money import EXACT, ZERO, shortest, total
 from largesse.engine.refusals import INVALID_TRANSITION, Refusal
 from largesse.engine.shopping.sessions import Session, SessionEvent
 
@@ -38,9 +45,10 @@ def cancel(
     achievements that progress may be taken back from, and how far they are."""
     was_closed = event == "talon_session_revoked"
     standing = as_they_stand(before.effects, trackers) if was_closed else ()
-    effects, kept = _apart(standing, taking)
+    effects, kept, _ = _apart(standing, taking)
     undone = [record for record, may_be_undone in standing if may_be_undone and not record.props.lasts()]
-    given_back = inverses(consumed_by(undone, before.consumed))
+    in_place = budgets_used(before.session.points_in_place)
+    given_back = inverses(together([*consumed_by(undone, before.consumed), *in_place]))
     activity = (UpdateProfile(session.profile_id, active_at=moment.now),) if session.profile_id else ()
     changes = (
         SaveSession(session, before.session.update_count, told(kept)),
@@ -62,10 +70,11 @@ def reopen(
         return Refusal(INVALID_TRANSITION, details, "")
     session = structs.replace(stored, state="open", update_count=stored.update_count + 1, updated=now)
     standing = as_they_stand(before.effects, trackers)
-    effects, kept = _apart(standing, taking)
-    undone = [record for record, may_be_undone in standing if may_be_undone and record not in kept]
+    effects, kept, uses = _apart(standing, taking)
+    left = joined([*points_in_place(kept, stored.updated), *stored.points_in_place])
+    session = structs.replace(session, points_in_place=left)
     with localcontext(EXACT):
-        given_back = inverses(consumed_by(undone, before.consumed))
+        given_back = inverses(together([*before.consumed, *uses]))
     changes: tuple[Change, ...] = (
         SaveSession(session, stored.update_count, told(kept)),
         RecordEvent("talon_session_reopened", effects),
@@ -102,17 +111,53 @@ def profile_after(profile: Profile | None, given_back: Iterable[Consumption]) ->
     return profile
 
 
-def _apart(
-    standing: Sequence[tuple[EffectRecord, bool]], taking: TakingBack
-) -> tuple[tuple[EffectRecord, ...], tuple[EffectRecord, ...]]:
-    """The effects that take others back, and the effects that nothing takes back."""
+def value_of(record: EffectRecord) -> Decimal:
+    """How much is taken back by an effect that takes another one back in parts; 0 for others."""
+    match record.props:
+        case RollbackDiscountProps(value=value) | RollbackAddedLoyaltyPointsProps(value=value):
+            return value
+        case _:
+            return ZERO
+
+
+def less(record: EffectRecord, value: Decimal) -> EffectRecord:
+    """An effect of which so much was taken back, and the rest goes on holding."""
+    rest = shortest(EXACT.subtract(getattr(record.props, "value", ZERO), value))
+    used = tuple(_left_of(use, value) for use in record.used)
+    return structs.replace(record, props=structs.replace(record.props, value=rest), used=used)
+
+
+def _left_of(use: Use, value: Decimal) -> Use:
+    if isinstance(use, UseCoupon):
+        return structs.replace(use, discount=EXACT.subtract(use.discount, value))
+    if isinstance(use, CountBudget) and is_amount(use):
+        return structs.replace(use, amount=EXACT.subtract(use.amount, value))
+    return use
+
+
+class _Apart(NamedTuple):
+    """The effects that take others back, the effects that go on holding, and what is given back for the former."""
+
+    rollbacks: tuple[EffectRecord, ...]
+    kept: tuple[EffectRecord, ...]
+    uses: tuple[Use, ...]
+
+
+def _apart(standing: Sequence[tuple[EffectRecord, bool]], taking: TakingBack) -> _Apart:
     taking.give_back(record for record, _ in standing)
     rollbacks: list[EffectRecord] = []
     kept: list[EffectRecord] = []
+    uses: list[Use] = []
     for record, may_be_undone in standing:
         rollback = rolled_back(record) if may_be_undone else None
         settled = () if rollback is None else taking.settled(record, rollback)
         rollbacks += settled
-        if not settled:
+        taken = total([value_of(each) for each in settled])
+        if rollback is None or not settled:
             kept.append(record)
-    return tuple(rollbacks), tuple(kept)
+        elif taken < value_of(rollback):
+            kept.append(less(record, taken))
+            uses += amounts_of(record.used, taken)
+        else:
+            uses += record.used
+    return _Apart(tuple(rollbacks), tuple(kept), tuple(uses))

@@ -8,6 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec import structs
+
 from largesse.engine.budgets import OVERALL, Action, CountBudget, Limit, Subject, keys
 from largesse.engine.campaigns import Campaign
 from largesse.engine.codes.coupons import Coupon, CouponRejection, UseCoupon
@@ -66,6 +68,16 @@ def use(state: State, action: Action, amount: Decimal) -> None:
     if room is not None and room < amount:
         raise LimitReachedError(f"the budget for {action} is used up")
     _count(state, action, amount)
+
+
+def count_again(state: State, used: Iterable[CountBudget]) -> None:
+    """Count what points have used that the session has awarded before."""
+    for use in used:
+        place = (use.campaign_id, use.key)
+        counted = state.counts.get(place)
+        state.put(
+            state.counts, place, use if counted is None else structs.replace(use, amount=counted.amount + use.amount)
+        )
 
 
 def room_for_units(state: State, action: Action) -> Decimal | None:

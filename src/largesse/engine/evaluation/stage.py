@@ -7,6 +7,7 @@ from largesse.engine.evaluation.programs import Programs
 from largesse.engine.evaluation.questions import folded_codes, folded_referral
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.frame import EvaluationFrame
+from largesse.engine.loyalty.in_place import by_ledger
 from largesse.engine.shopping.events import Event
 from largesse.engine.shopping.sessions import Session
 from largesse.engine.state import State
@@ -52,6 +53,7 @@ def set_stage(programs: Programs, subjects: Subjects, facts: Facts, moment: Mome
         subjects.moves,
         with_session=event.is_of_session,
     )
+    state.in_place = by_ledger(session.points_in_place)
     frame = EvaluationFrame(
         programs.local(moment.now),
         state,

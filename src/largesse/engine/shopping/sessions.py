@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from largesse.engine.attributes import JSON
+from largesse.engine.loyalty.in_place import PointsInPlace
 from largesse.engine.shopping.additional_costs import AdditionalCost
 from largesse.engine.shopping.cart import CartItem, Totals, totals
 
@@ -42,7 +43,8 @@ class Session(Struct, frozen=True):
 
     `profile_id` is the profile's integration id, "" for an anonymous customer. `update_count` is 1 after creation.
     `first_session` is always true for anonymous customers. `rewarding_campaigns` are the ids of the campaigns that
-    produced an effect when the session was closed.
+    produced an effect when the session was closed. `points_in_place` are points of an earlier closing that nothing has
+    taken back when the session was opened again, as far as no effect of a later closing stands for them.
     """
 
     id: int
@@ -64,6 +66,7 @@ class Session(Struct, frozen=True):
     first_session: bool = True
     update_count: int = 1
     rewarding_campaigns: tuple[int, ...] = ()
+    points_in_place: tuple[PointsInPlace, ...] = ()
 
     @property
     def totals(self) -> Totals:

@@ -4,19 +4,28 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Struct, UnsetType, field, structs
 
 from largesse.engine.attributes import JSON
 from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.loyalty.change_loyalty_tier_level import raise_tier
-from largesse.engine.effects.loyalty.points import amount_of_points, grant_points, ledger_key
+from largesse.engine.effects.loyalty.points import (
+    amount_of_points,
+    count_effect,
+    grant_points,
+    ledger_key,
+    show_lot,
+)
 from largesse.engine.effects.loyalty.rollback_added_loyalty_points import RollbackAddedLoyaltyPointsProps
 from largesse.engine.effects.record import Props
+from largesse.engine.evaluation.spending import count_again
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.functions.loyalty import program_numbered
-from largesse.engine.loyalty.ledgers import Lot, with_lot
+from largesse.engine.loyalty.in_place import Award, Place, PointsInPlace, meet
+from largesse.engine.loyalty.ledgers import LedgerKey, Lot, with_lot
 from largesse.engine.loyalty.programs import LoyaltyProgram, Term, is_pending, is_validity, term_of
-from largesse.engine.money import shortest
+from largesse.engine.money import EXACT, shortest, total
+from largesse.engine.state import State
 from largesse.engine.views.items import Unit
 from largesse.language import ExpressionError, Function, Kind, each_element
 
@@ -43,6 +52,17 @@ class AddLoyaltyPointsProps(Props, frozen=True):
     awaits_activation: bool | UnsetType = UNSET
     validity_duration: str | UnsetType = UNSET
 
+    def ledger(self) -> LedgerKey:
+        """Whose points they are."""
+        owner = self.recipient_integration_id if self.card_identifier is UNSET else self.card_identifier
+        return LedgerKey(self.program_id, owner, self.sub_ledger_id)
+
+    def place(self) -> Place | None:
+        """The item that they are for, if they are for one."""
+        if self.cart_item_position is UNSET:
+            return None
+        return self.cart_item_position, None if self.cart_item_sub_position is UNSET else self.cart_item_sub_position
+
     def undone(self) -> tuple[str, Props]:
         """The points are taken back, as far as the loyalty program has it so."""
         rollback = RollbackAddedLoyaltyPointsProps(
@@ -65,6 +85,34 @@ class _Options(Struct, frozen=True):
     partial: bool | None
 
 
+class _Award(Struct, frozen=True):
+    """One award, the ledger that it is for, and whose session it is told in."""
+
+    of: Award
+    program: LoyaltyProgram
+    key: LedgerKey
+    recipient: str
+
+    def props(self, transaction_uuid: str, value: Decimal, term: Term, now: datetime) -> AddLoyaltyPointsProps:
+        """The props of so many points of it; what starts now is active at once."""
+        position, sub_position = (None, None) if self.of.place is None else self.of.place
+        return AddLoyaltyPointsProps(
+            name=self.of.name,
+            program_id=self.program.id,
+            sub_ledger_id=self.key.subledger_id,
+            value=shortest(value),
+            recipient_integration_id=self.recipient,
+            transaction_uuid=transaction_uuid,
+            start_date=UNSET if term.start is None or term.start == now else term.start,
+            expiry_date=UNSET if term.expiry is None else term.expiry,
+            cart_item_position=UNSET if position is None else position,
+            cart_item_sub_position=UNSET if sub_position is None else sub_position,
+            card_identifier=self.key.owner if self.program.card_based else UNSET,
+            awaits_activation=True if term.start is None else UNSET,
+            validity_duration=term.validity or UNSET,
+        )
+
+
 def add_loyalty_points(
     frame: EvaluationFrame,
     program_id: Decimal,
@@ -83,31 +131,43 @@ def add_loyalty_points(
     read = _read(program, state.moment.now, options or {})
     if not points:
         return
-    grant = grant_points(state, "createLoyaltyPoints", points, read.partial)
+    recipient = state.session.profile_id if program.card_based else key.owner
+    of = Award(state.now_pass.campaign.id, state.rule_name, name, None if unit is None else unit.place)
+    award = _Award(of, program, key, recipient)
+    met = _met(state, award, points)
+    missing = EXACT.subtract(points, total([part.amount for part in met]))
+    if not missing:
+        return
+    grant = grant_points(state, "createLoyaltyPoints", missing, read.partial, more=bool(met))
     term = read.term
     lot = Lot(state.dice.uuid(), grant.value, state.moment.now, term.start, term.expiry, term.validity)
     before = state.ledger(key)
     after = with_lot(before, lot)
     state.put(state.ledgers, key, after)
-    waits = term.start is None
-    props = AddLoyaltyPointsProps(
-        name=name,
-        program_id=program.id,
-        sub_ledger_id=subledger_id,
-        value=shortest(grant.value),
-        recipient_integration_id=state.session.profile_id if program.card_based else key.owner,
-        transaction_uuid=lot.transaction_uuid,
-        desired_value=UNSET if grant.desired is None else shortest(grant.desired),
-        start_date=UNSET if term.start is None or term.start == state.moment.now else term.start,
-        expiry_date=UNSET if term.expiry is None else term.expiry,
-        cart_item_position=UNSET if unit is None else unit.index,
-        cart_item_sub_position=UNSET if unit is None else unit.sub_index,
-        card_identifier=key.owner if program.card_based else UNSET,
-        awaits_activation=True if waits else UNSET,
-        validity_duration=term.validity or UNSET,
-    )
-    state.emit("addLoyaltyPoints", props)
+    props = award.props(lot.transaction_uuid, grant.value, term, state.moment.now)
+    desired = UNSET if grant.desired is None else shortest(grant.desired)
+    state.emit("addLoyaltyPoints", structs.replace(props, desired_value=desired))
     raise_tier(frame, program, key, before, after)
+
+
+def _met(state: State, award: _Award, points: Decimal) -> Sequence[PointsInPlace]:
+    """The points of an award that are in place already, told as effects; all of them count as one."""
+    in_place = state.in_place.get(award.key)
+    by, left = meet(in_place, points, award.of) if in_place else ((), ())
+    if not by:
+        return ()
+    state.put(state.in_place, award.key, left)
+    if not any(part.counts for part in by):
+        count_effect(state, "createLoyaltyPoints")
+    for part in by:
+        show_lot(state, part.key, part.transaction_uuid)
+        if state.in_place_counts:
+            count_again(state, part.used)
+        state.uses += part.used
+        start = None if part.start is None else max(part.start, state.moment.now)
+        term = Term(start, part.expiry, part.validity)
+        state.emit("addLoyaltyPoints", award.props(part.transaction_uuid, part.amount, term, state.moment.now))
+    return by
 
 
 def add_loyalty_points_per_item(

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from msgspec import UNSET
-
 from largesse.engine.effects.loyalty.add_loyalty_points import AddLoyaltyPointsProps
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.loyalty.changes import UsePoints
@@ -18,8 +16,7 @@ def ledgers_in(effects: Iterable[EffectRecord], at: datetime) -> LedgerQuestion:
     for record in effects:
         match record.props:
             case AddLoyaltyPointsProps() as props:
-                owner = props.recipient_integration_id if props.card_identifier is UNSET else props.card_identifier
-                keys.add(LedgerKey(props.program_id, owner, props.sub_ledger_id))
+                keys.add(props.ledger())
                 lots.add(props.transaction_uuid)
             case _:
                 for use in record.used:

@@ -26,20 +26,27 @@ class ChangeLoyaltyTierLevelProps(Props, frozen=True):
 def raise_tier(frame: EvaluationFrame, program: LoyaltyProgram, key: LedgerKey, before: Ledger, after: Ledger) -> None:
     """Tell that points have raised a tier; of a ledger that was not read nothing is known."""
     state = frame.state
-    if not program.tiers or not state.knows(key):
-        return
-    was, now = standing(program, before, state.moment.now), standing(program, after, state.moment.now)
-    if now.tier is None or (was.tier is not None and was.tier.points_min >= now.tier.points_min):
-        return
-    props = ChangeLoyaltyTierLevelProps(
-        state.rule_name,
+    if program.tiers and state.knows(key):
+        props = risen_tier(program, key, state.rule_name, before, after, state.moment.now)
+        if props is not None:
+            state.emit("changeLoyaltyTierLevel", props)
+
+
+def risen_tier(
+    program: LoyaltyProgram, key: LedgerKey, rule_name: str, before: Ledger, after: Ledger, now: datetime
+) -> ChangeLoyaltyTierLevelProps | None:
+    """What is told where a ledger has come to a higher tier."""
+    was, new = standing(program, before, now), standing(program, after, now)
+    if new.tier is None or (was.tier is not None and was.tier.points_min >= new.tier.points_min):
+        return None
+    return ChangeLoyaltyTierLevelProps(
+        rule_name,
         program.id,
         key.subledger_id,
-        now.tier.name,
+        new.tier.name,
         UNSET if was.tier is None else was.tier.name,
-        UNSET if now.expiry is None else now.expiry,
+        UNSET if new.expiry is None else new.expiry,
     )
-    state.emit("changeLoyaltyTierLevel", props)
 
 
 CHANGE_LOYALTY_TIER_LEVEL = Effect(

@@ -2,18 +2,18 @@
 
 from decimal import Decimal
 
-from msgspec import UNSET, UnsetType, field
+from msgspec import UNSET, UnsetType, field, structs
 
 from largesse.engine.effects.effect import Effect
-from largesse.engine.effects.loyalty.points import amount_of_points, grant_points, ledger_key
+from largesse.engine.effects.loyalty.points import amount_of_points, grant_points, ledger_key, show_lot
 from largesse.engine.effects.loyalty.rollback_deducted_loyalty_points import RollbackDeductedLoyaltyPointsProps
 from largesse.engine.effects.record import Props
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.functions.loyalty import program_numbered
 from largesse.engine.loyalty.changes import UsePoints
-from largesse.engine.loyalty.ledgers import balances, take, without
-from largesse.engine.money import shortest
-from largesse.engine.state import LimitReachedError
+from largesse.engine.loyalty.ledgers import LedgerKey, Taken, balances, take, without
+from largesse.engine.money import EXACT, shortest
+from largesse.engine.state import LimitReachedError, State
 from largesse.language import Function
 
 
@@ -49,6 +49,7 @@ def deduct_loyalty_points(
     program = program_numbered(frame, program_id)
     key = ledger_key(frame, program, subledger_id)
     wanted = amount_of_points(amount)
+    wanted = _pay_again(state, key, wanted)
     if not wanted:
         return
     grant = grant_points(state, "redeemLoyaltyPoints", wanted, partial)
@@ -69,6 +70,26 @@ def deduct_loyalty_points(
         key.owner if program.card_based else UNSET,
     )
     state.emit("deductLoyaltyPoints", props)
+
+
+def _pay_again(state: State, key: LedgerKey, wanted: Decimal) -> Decimal:
+    """Spend once more what the session has spent already; how many points are still missing. Nothing is told of it."""
+    paid = state.paid.get(key)
+    if not paid:
+        return wanted
+    left: list[UsePoints] = []
+    for use in paid:
+        part = min(use.amount, wanted)
+        wanted = EXACT.subtract(wanted, part)
+        if part < use.amount:
+            left.append(structs.replace(use, amount=EXACT.subtract(use.amount, part)))
+        if part:
+            show_lot(state, key, use.transaction_uuid)
+            ledger = state.ledger(key)
+            taken = [Taken(lot, part) for lot in ledger.lots if lot.transaction_uuid == use.transaction_uuid]
+            state.put(state.ledgers, key, without(ledger, taken))
+    state.put(state.paid, key, tuple(left))
+    return wanted
 
 
 _DOC = (

@@ -6,7 +6,7 @@ from typing import Literal
 from largesse.engine.evaluation.spending import ONE, Grant, room_for_units, use
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.loyalty.acceptance import subledger_fault
-from largesse.engine.loyalty.ledgers import LedgerKey
+from largesse.engine.loyalty.ledgers import LedgerKey, with_lot
 from largesse.engine.loyalty.programs import POINTS_MAX, POINTS_UNIT, LoyaltyProgram, rounded
 from largesse.engine.money import EXACT, ZERO
 from largesse.engine.state import LimitReachedError, State
@@ -35,8 +35,16 @@ def amount_of_points(points: Decimal) -> Decimal:
     return amount
 
 
-def grant_points(state: State, action: PointsAction, amount: Decimal, partial: bool | None) -> Grant:
+def count_effect(state: State, action: PointsAction) -> None:
+    """Count one effect on points, or raise LimitReachedError."""
+    use(state, "createLoyaltyPointsEffect" if action == "createLoyaltyPoints" else "redeemLoyaltyPointsEffect", ONE)
+
+
+def grant_points(
+    state: State, action: PointsAction, amount: Decimal, partial: bool | None, *, more: bool = False
+) -> Grant:
     """Take points from the campaign's budgets; with `partial` (None: as the Application has it) cut to what is left.
+    `more` points of an effect that is counted already are no effect of their own.
 
     Raises LimitReachedError where nothing is left or, without `partial`, not enough.
     """
@@ -48,6 +56,15 @@ def grant_points(state: State, action: PointsAction, amount: Decimal, partial: b
         value = EXACT.subtract(left, EXACT.remainder(left, POINTS_UNIT))
         if not cut or value <= ZERO:
             raise LimitReachedError(f"{amount} points are more than the {left} left of the budget for {action}")
-    use(state, "createLoyaltyPointsEffect" if action == "createLoyaltyPoints" else "redeemLoyaltyPointsEffect", ONE)
+    if not more:
+        count_effect(state, action)
     use(state, action, value)
     return Grant(value, amount if cut else None)
+
+
+def show_lot(state: State, key: LedgerKey, transaction_uuid: str) -> None:
+    """Put a lot back where rules see it, if it is one that was hidden from them."""
+    lot = state.hidden_lots.get(transaction_uuid)
+    ledger = state.ledger(key)
+    if lot is not None and all(each.transaction_uuid != transaction_uuid for each in ledger.lots):
+        state.put(state.ledgers, key, with_lot(ledger, lot))

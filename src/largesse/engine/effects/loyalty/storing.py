@@ -1,6 +1,6 @@
 """From effects on points to what is to be stored of them, once their session is closed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 
 from msgspec import UNSET
@@ -21,18 +21,24 @@ from largesse.engine.state import State
 
 
 def points_changes(
-    state: State, effects: Iterable[EffectRecord], programs: Iterable[LoyaltyProgram]
+    state: State,
+    effects: Iterable[EffectRecord],
+    programs: Iterable[LoyaltyProgram],
+    in_place: Container[str] = frozenset(),
 ) -> Iterator[LedgerChange]:
-    """What effects on points change in ledgers, beside the points that they used."""
+    """What effects on points change in ledgers, beside the points that they used; points that are `in_place` already
+    are not added once more."""
     by_id = {program.id: program for program in programs}
     for record in effects:
-        yield from _of_effect(state, record, by_id)
+        if not isinstance(record.props, AddLoyaltyPointsProps) or record.props.transaction_uuid not in in_place:
+            yield from changes_of(state, record, by_id)
     for key, ledger in state.ledgers.items():
         if state.knows(key) and (tier := tier_to_hold(by_id[key.program_id], key, ledger, state.moment.now)):
             yield tier
 
 
-def _of_effect(state: State, record: EffectRecord, programs: dict[int, LoyaltyProgram]) -> Iterator[LedgerChange]:
+def changes_of(state: State, record: EffectRecord, programs: dict[int, LoyaltyProgram]) -> Iterator[LedgerChange]:
+    """What one effect changes in ledgers, beside the points that it used."""
     session = state.session
     store_id = session.store_integration_id or ""
     origin = PointsOrigin(session.integration_id, store_id, record.campaign_id, record.ruleset_id, record.rule_name)
@@ -52,13 +58,12 @@ def _of_effect(state: State, record: EffectRecord, programs: dict[int, LoyaltyPr
 
 
 def _added(props: AddLoyaltyPointsProps, origin: PointsOrigin, program: LoyaltyProgram, now: datetime) -> AddPoints:
-    owner = props.recipient_integration_id if props.card_identifier is UNSET else props.card_identifier
     start = None if props.awaits_activation is True else now if props.start_date is UNSET else props.start_date
     expiry = None if props.expiry_date is UNSET else props.expiry_date
     validity = "" if props.validity_duration is UNSET else props.validity_duration
     lot = Lot(props.transaction_uuid, props.value, now, start, expiry, validity)
     return AddPoints(
-        LedgerKey(program.id, owner, props.sub_ledger_id),
+        props.ledger(),
         props.transaction_uuid,
         props.value,
         props.name,

@@ -43,6 +43,15 @@ class TakingBack:
         self._now = now
         self.changes: list[LedgerChange] = []
 
+    @property
+    def ledgers(self) -> Mapping[LedgerKey, Ledger]:
+        """The ledgers as they stand by now."""
+        return self._ledgers
+
+    def spend(self, uses: Iterable[object]) -> None:
+        """Take out of the ledgers what is spent anew, so that it is not taken back as well."""
+        self._ledgers = unspent(self._ledgers, (use.inverse() for use in uses if isinstance(use, UsePoints)))
+
     def give_back(self, records: Iterable[EffectRecord]) -> None:
         """Put what these effects have spent back into the ledgers, before anything is taken out of them."""
         self._ledgers = unspent(self._ledgers, (use for record in records for use in record.used))
