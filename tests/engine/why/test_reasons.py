@@ -82,9 +82,9 @@ def why(condition: str, **session: Any) -> list[tuple[str, str]]:
         ("(or (> (. Session Total) 100) (couponValid))", "none of these holds: the session total", "over 3.40 more"),
         ("(catch false (= (. Coupon Value) x))", "Coupon is not known", "enter a code of this campaign"),
         ("(> (/ 1 (- (. Session Total) 96.6)) 1)", "it cannot be computed: Division by zero", ""),
-        ('(startsWith (. Session State) "c")', '(startsWith (. "Session" "State") "c") does not hold', ""),
+        ('(startsWith (. Session State) "c")', "Session.State is open, which does not start with c", ""),
         ("(= 1 2)", "(= 1 2) does not hold", ""),
-        ("(not (= (. Session State) open))", "holds, and must not", ""),
+        ("(not (= (. Session State) open))", "Session.State is open, and must not be", ""),
     ],
 )
 def test_a_condition_is_told_with_its_nearest_fix(condition: str, text: str, fix: str) -> None:

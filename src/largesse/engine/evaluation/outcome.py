@@ -6,6 +6,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from largesse.engine.changes import Change
 from largesse.engine.codes.coupons import CampaignExclusion, CouponRejection
+from largesse.engine.codes.referrals import ReferralRejection
 from largesse.engine.customers.profiles import Profile
 from largesse.engine.effects.record import EffectRecord
 from largesse.engine.loyalty.ledgers import Ledger, LedgerKey
@@ -39,7 +40,7 @@ class RuleTrace(Struct, frozen=True):
     """How one rule came out in one pass: whether it fired, and its conditions with their values, part by part.
 
     What fired in a campaign that was excluded afterwards fired for nothing. `rejection` is why the coupon of the pass
-    cannot be used whatever the rules say.
+    cannot be used whatever the rules say, `referral_rejection` the same of the session's referral.
     """
 
     campaign_id: int
@@ -50,6 +51,7 @@ class RuleTrace(Struct, frozen=True):
     condition: Explanation
     failure: RuleFailure | None = None
     rejection: CouponRejection | None = None
+    referral_rejection: ReferralRejection | None = None
 
 
 class Exclusion(Struct, frozen=True):

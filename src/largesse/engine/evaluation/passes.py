@@ -58,6 +58,7 @@ def run_pass(stage: Stage, program: CampaignProgram, coupon: Coupon | None, fail
                     explanation,
                     failure,
                     current.rejection,
+                    current.referral_rejection,
                 )
             )
         if failure is None:

@@ -31,5 +31,5 @@ def inside(told: Explanation, telling: Telling) -> Finding:
 
 def _named(told: Explanation, telling: Telling) -> tuple[str, str]:
     who, audience = (operand.value for operand in told.operands)
-    name = telling.audiences.get(int(audience)) if isinstance(audience, Decimal) else None
+    name = telling.scene.definitions.audiences.get(int(audience)) if isinstance(audience, Decimal) else None
     return "the advocate" if who == "Advocate" else "the customer", f"{audience}" if name is None else name.name

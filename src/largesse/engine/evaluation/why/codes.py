@@ -1,5 +1,6 @@
 """Why a code is not good, and what would help."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from msgspec import UNSET, UnsetType
@@ -26,33 +27,33 @@ _WORDS: dict[CouponRejection, str] = {
 }
 
 
-def rejected(reason: CouponRejection, coupon: Coupon | None, entered: str, telling: Telling) -> tuple[str, Fix]:
+def rejected(reason: CouponRejection, coupon: Coupon | None, entered: str, now: datetime) -> tuple[str, Fix]:
     """Why a code was rejected, in words, and the nearest fix."""
     text = _WORDS[reason]
     if coupon is not None and reason == "CouponStartDateInFuture" and coupon.start_date is not None:
-        seconds = int((coupon.start_date - telling.now).total_seconds())
-        starts = f"valid {when(coupon.start_date, telling.now)}"
+        seconds = int((coupon.start_date - now).total_seconds())
+        starts = f"valid {when(coupon.start_date, now)}"
         return f"{text}: {starts}", Fix("time", starts, amount=Decimal(seconds), code=entered)
     if coupon is not None and reason == "CouponExpired" and coupon.expiry_date is not None:
-        text = f"it expired {when(coupon.expiry_date, telling.now)}"
+        text = f"it expired {when(coupon.expiry_date, now)}"
     if reason == "ProfileRequired":
         return text, Fix("profile", "say who the customer is (profileId)")
     return text, Fix("coupon", f"remove coupon {entered}", code=entered)
 
 
-def accepted(coupon: Coupon | None, telling: Telling) -> str:
+def accepted(coupon: Coupon | None, now: datetime) -> str:
     """What to know of a code that is good."""
     if coupon is None or coupon.expiry_date is None:
         return "accepted"
-    return f"accepted; expires {when(coupon.expiry_date, telling.now)}"
+    return f"accepted; expires {when(coupon.expiry_date, now)}"
 
 
 def invalid(telling: Telling) -> tuple[str, Fix | UnsetType]:
     """Why `couponValid` does not hold in a pass."""
     if telling.coupon is None:
-        text = f"no code of the campaign {telling.campaign_name} is in the session"
-        return text, Fix("coupon", f"enter a code of the campaign {telling.campaign_name}")
+        text = f"no code of the campaign {telling.campaign.name} is in the session"
+        return text, Fix("coupon", f"enter a code of the campaign {telling.campaign.name}")
     if telling.rejection is None:
         return f"the code {telling.entered} is good here", UNSET
-    text, fix = rejected(telling.rejection, telling.coupon, telling.entered, telling)
+    text, fix = rejected(telling.rejection, telling.coupon, telling.entered, telling.now)
     return f"the code {telling.entered} cannot be used: {text}", fix

@@ -1,6 +1,7 @@
 """Comparisons that do not hold: by how much, and what would close the gap."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,10 +9,13 @@ from msgspec import UNSET, UnsetType
 
 from largesse.engine.evaluation.why.findings import Finding, compared, is_constant
 from largesse.engine.evaluation.why.items import item_noun
+from largesse.engine.evaluation.why.standing import balance_name
 from largesse.engine.evaluation.why.telling import Telling
 from largesse.engine.evaluation.why.told import Fix
 from largesse.engine.evaluation.why.words import (
     CART_TOTALS,
+    MONEY,
+    SETTABLE,
     counted,
     money,
     named,
@@ -32,6 +36,7 @@ _SIGNS: Mapping[str, tuple[int, ...]] = {
     "after": (1,),
     "before": (-1,),
 }
+_OPPOSITES = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "after": "before", "before": "after"}
 _WORDS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most", "after": "after", "before": "before"}
 _TIME_WORDS = {">": "after", ">=": "from", "<": "before", "<=": "until"}
@@ -71,7 +76,7 @@ def _sign(left: Value, right: Value) -> int | None:
 def subject_of(node: Node, telling: Telling) -> str:
     """What is measured, in words."""
     pieces = _pieces(node, telling)
-    return f"the number of {plural(pieces)}" if pieces else named(node)
+    return f"the number of {plural(pieces)}" if pieces else balance_name(node, telling) or named(node)
 
 
 def _gap(name: str, left: Explanation, wanted: Value, telling: Telling) -> Fix | UnsetType:
@@ -90,8 +95,10 @@ def _gap(name: str, left: Explanation, wanted: Value, telling: Telling) -> Fix |
         return Fix("items", text, amount=Decimal(count))
     direction = f"{'more' if more else 'less'}"
     prefix = "over " if strict else ""
-    where = "in the cart" if path.lower() in CART_TOTALS else f"of {_summed(left.node, telling) or named(left.node)}"
-    text = f"{prefix}{money(amount)} {direction} {where}"
+    summed = _summed(left.node, telling)
+    where = "in the cart" if path.lower() in CART_TOTALS else f"of {summed or subject_of(left.node, telling)}"
+    number = money(amount) if summed or path.lower() in MONEY else spoken(amount)
+    text = f"{prefix}{number} {direction} {where}"
     return Fix("amount", text, amount=shown(amount), path=path or UNSET)
 
 
@@ -101,7 +108,9 @@ def _pieces(node: Node, telling: Telling) -> str | None:
     match node:
         case Call("count", (items,)):
             return item_noun(items, telling.bindings)
-        case Call("sum", (items, Group(members=(_, body)))) if path_of(body).lower().endswith(".quantity"):
+        case Call("sum", (items, Group(members=(_, body)))) | Call("sum", (items, _, body)) if (
+            path_of(body).lower().endswith(".quantity")
+        ):
             return item_noun(items, telling.bindings)
         case _ if path in telling.bindings:
             return _pieces(telling.bindings[path], telling)
@@ -112,7 +121,7 @@ def _pieces(node: Node, telling: Telling) -> str | None:
 def _summed(node: Node, telling: Telling) -> str | None:
     """The items whose values a node adds up."""
     match node:
-        case Call("sum", (items, _)):
+        case Call("sum", (items, *_)):
             noun = item_noun(items, telling.bindings)
             return plural(noun) if noun else None
         case _:
@@ -129,38 +138,57 @@ def _in_time(left: Explanation, wanted: datetime, telling: Telling, *, later: bo
 
 def equality(told: Explanation, telling: Telling) -> Finding:
     """`=`."""
-    left, *others = told.operands
-    if is_constant(left):
-        left, *others = *(each for each in told.operands if not is_constant(each)), left
-    right = next((other for other in others if other.value != left.value), others[0])
+    left, right = _sides(told, differ=True)
     text = f"{subject_of(left.node, telling)} is {spoken(left.value)}, not {spoken(right.value)}"
     return compared(text, left, right, _set(left.node, right.value))
 
 
 def inequality(told: Explanation, telling: Telling) -> Finding:
     """`!=`."""
-    left, right = told.operands[:2]
-    if is_constant(left):
-        left, right = right, left
+    left, right = _sides(told, differ=False)
     return compared(f"{subject_of(left.node, telling)} is {spoken(left.value)}, and must not be", left, right)
 
 
-def one_of(told: Explanation, telling: Telling) -> Finding:
-    """`oneOf`."""
-    left, right = told.operands
-    text = f"{subject_of(left.node, telling)} is {spoken(left.value)}, which is not one of {spoken(right.value)}"
-    return compared(text, left, right)
+def _sides(told: Explanation, *, differ: bool) -> tuple[Explanation, Explanation]:
+    """What is looked at, and what it was held against: the first of several that decides."""
+    first, *others = told.operands
+    if is_constant(first) and not all(map(is_constant, others)):
+        return next(each for each in others if not is_constant(each)), first
+    return first, next((other for other in others if (other.value != first.value) is differ), others[0])
+
+
+def reversed_order(told: Explanation, telling: Telling) -> Finding:
+    """An order that holds and, inside `not`, must not: its opposite is what does not hold."""
+    if len(told.operands) == 2 and told.function in _OPPOSITES:
+        return order(replace(told, function=_OPPOSITES[told.function]), telling)
+    return Finding(f"{told.text} holds, and must not")
+
+
+def flag(told: Explanation, telling: Telling, *, wanted: bool) -> Finding:
+    """A value that is itself true or false."""
+    is_, be = spoken(not wanted), spoken(wanted)
+    fix = _set(told.node, wanted)
+    return Finding(f"{subject_of(told.node, telling)} is {is_}, and must be {be}", not wanted, wanted, fix)
 
 
 def event(told: Explanation, telling: Telling) -> Finding:
     """`eventIs`."""
     wanted = told.operands[0]
-    return Finding(f"the event is not {spoken(wanted.value)}", wanted=shown(wanted.value))
+    text = f"the event is {telling.scene.event}, not {spoken(wanted.value)}"
+    return Finding(text, telling.scene.event, shown(wanted.value))
+
+
+def same_event(told: Explanation, telling: Telling) -> Finding:
+    """`eventIs` that holds and, inside `not`, must not."""
+    wanted = told.operands[0]
+    return Finding(f"the event is {telling.scene.event}, and must not be", telling.scene.event, shown(wanted.value))
 
 
 def _set(node: Node, value: Value) -> Fix | UnsetType:
     """What a shop could send, where the value is the shop's to send."""
     path = path_of(node)
-    if not path.lower().startswith(("session.attributes.", "profile.attributes.")):
+    if path.lower() == "store.integrationid":
+        return Fix("store", f"the store {spoken(value)}", path=path, value=shown(value))
+    if not path.lower().startswith(SETTABLE):
         return UNSET
     return Fix("value", f"set {path} to {spoken(value)}", path=path, value=shown(value))

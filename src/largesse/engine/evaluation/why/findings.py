@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 from largesse.engine.attributes import JSON
 from largesse.engine.evaluation.why.told import Fix
 from largesse.engine.evaluation.why.words import shown
-from largesse.language import Explanation, Node
+from largesse.language import Call, Explanation
 
 
 class Finding(NamedTuple):
@@ -27,9 +27,10 @@ def compared(
 
 
 def is_constant(operand: Explanation) -> bool:
-    """Whether an operand is the same in every session: it reads nothing."""
-    return not operand.children and operand.evaluated and not _reads(operand.node)
+    """Whether an operand is the same in every session: it is written out, or computed from what is."""
+    return not operand.children and operand.evaluated and not operand.function and not is_read(operand)
 
 
-def _reads(node: Node) -> bool:
-    return getattr(node, "name", "") == "."
+def is_read(operand: Explanation) -> bool:
+    """Whether an operand is what a name stands for."""
+    return isinstance(operand.node, Call) and operand.node.name == "."

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from msgspec import UNSET, UnsetType
 
-from largesse.engine.evaluation.why import audiences
 from largesse.engine.evaluation.why.findings import Finding
 from largesse.engine.evaluation.why.items import item_noun, kept
 from largesse.engine.evaluation.why.telling import Telling
@@ -56,15 +55,19 @@ def held(told: Explanation, telling: Telling) -> Finding:
             return _nothing(noun)
         if path_of(first.node).lower() == "session.couponcodes":
             return Finding("no code is in the session", fix=Fix("coupon", "enter a code"))
-    if told.function in ("couponvalid", "couponvalidnoredeem") and telling.entered:
+    if told.function in ("couponvalid", "couponvalidnoredeem"):
         return Finding(f"the code {telling.entered} is good, and must not be", fix=_removal((telling.entered,)))
     if told.function == "exists":
         noun = item_noun(first.node, telling.bindings)
         if noun is not None:
             text = f"the cart holds {plural(noun)} {kept(told.operands[1].node)}, and must not"
             return Finding(text)
-    if told.function in audiences.FUNCTIONS:
-        return audiences.inside(told, telling)
+    if told.function == "do" and path_of(first.node):
+        return Finding(f"{named(first.node)} is {spoken(first.value)}, and must not be set", actual=shown(first.value))
+    if told.function == "every":
+        noun = item_noun(first.node, telling.bindings)
+        if noun is not None:
+            return Finding(f"every {noun} is one {kept(told.operands[1].node)}, and must not be")
     fix = next((found for part in told.operands if (found := _without_codes(part)) is not UNSET), UNSET)
     return Finding(f"{told.text} holds, and must not", fix=fix)
 
@@ -83,6 +86,10 @@ def missing(told: Explanation) -> Finding:
             fix = Fix("profile", "say who the customer is (profileId)", path=path)
         case "coupon" if not rest:
             fix = Fix("coupon", "enter a code of this campaign", path=path)
+        case "referral" | "advocateprofile" if not rest:
+            fix = Fix("referral", "enter a referral code of this campaign", path=path)
+        case "store" if not rest:
+            fix = Fix("store", "say which store it is (storeIntegrationId)", path=path)
         case "session" | "profile" | "customersession" | "customerprofile" if "ttributes." in rest:
             fix = Fix("value", f"set {path}", path=path)
         case _:

@@ -9,8 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import UNSET
 
-from largesse.engine.evaluation.why import audiences, codes, comparisons, presence
-from largesse.engine.evaluation.why.findings import Finding
+from largesse.engine.evaluation.why import (
+    audiences,
+    codes,
+    comparisons,
+    presence,
+    referrals,
+    relations,
+    spans,
+    standing,
+)
+from largesse.engine.evaluation.why.findings import Finding, is_read
 from largesse.engine.evaluation.why.telling import Telling
 from largesse.engine.evaluation.why.told import Reason
 from largesse.language import Explanation
@@ -30,15 +39,31 @@ _FAMILIES: Mapping[str, Callable[[Explanation, Telling], Finding]] = {
     "before": comparisons.order,
     "=": comparisons.equality,
     "!=": comparisons.inequality,
-    "oneof": comparisons.one_of,
     "eventis": comparisons.event,
     "exists": presence.exists,
     "every": presence.every,
     "isempty": presence.is_empty,
+    **dict.fromkeys(relations.FUNCTIONS, relations.unrelated),
+    **dict.fromkeys(spans.FUNCTIONS, spans.outside),
     **dict.fromkeys(audiences.FUNCTIONS, audiences.outside),
+    **dict.fromkeys(standing.FUNCTIONS, standing.short),
+    **dict.fromkeys(referrals.FUNCTIONS, referrals.invalid),
     "couponvalid": _coupon,
     "couponvalidnoredeem": _coupon,
 }
+
+_HELD: Mapping[str, Callable[[Explanation, Telling], Finding]] = {
+    **dict.fromkeys((">", ">=", "<", "<="), comparisons.reversed_order),
+    "=": comparisons.inequality,
+    "!=": comparisons.equality,
+    "eventis": comparisons.same_event,
+    **dict.fromkeys(relations.FUNCTIONS, relations.related),
+    **dict.fromkeys(spans.FUNCTIONS, spans.inside),
+    **dict.fromkeys(audiences.FUNCTIONS, audiences.inside),
+    **dict.fromkeys(standing.FUNCTIONS, standing.reached),
+    **dict.fromkeys(referrals.FUNCTIONS, referrals.valid),
+}
+"""What holds and, inside `not`, must not."""
 
 
 def reasons_of(condition: Explanation, index: int, telling: Telling) -> Iterator[Reason]:
@@ -69,9 +94,31 @@ def _findings(told: Explanation, telling: Telling) -> Iterator[tuple[Explanation
             decisive = operands[-1] if told.function == "catch" else operands[0]
             yield from [(told, _plain(told))] if _holds(decisive) else _findings(decisive, telling)
         case "not" if operands and operands[0].error is None:
-            yield told, presence.held(operands[0], telling)
+            yield from _unwanted(operands[0], telling)
         case _:
             yield told, _leaf(told, telling)
+
+
+def _unwanted(told: Explanation, telling: Telling) -> Iterator[tuple[Explanation, Finding]]:
+    """The parts because of which something holds that must not."""
+    operands = [operand for operand in told.operands if operand.evaluated]
+    match told.function:
+        case "or":
+            for operand in operands:
+                if _holds(operand):
+                    yield from _unwanted(operand, telling)
+        case "and" if len(operands) == 1:
+            yield from _unwanted(operands[0], telling)
+        case "catch" | "onfailure" | "identity" if operands:
+            decisive = operands[-1] if told.function == "catch" else operands[0]
+            yield from _unwanted(decisive, telling) if _holds(decisive) else [(told, presence.held(told, telling))]
+        case "not" if operands:
+            yield from _findings(operands[0], telling)
+        case _ if is_read(told):
+            yield told, comparisons.flag(told, telling, wanted=False)
+        case _:
+            family = _HELD.get(told.function, presence.held)
+            yield told, family(told, telling)
 
 
 def _any_of(findings: list[Finding]) -> Finding:
@@ -83,6 +130,8 @@ def _any_of(findings: list[Finding]) -> Finding:
 def _leaf(told: Explanation, telling: Telling) -> Finding:
     if told.error is not None:
         return presence.missing(told)
+    if is_read(told) and isinstance(told.value, bool):
+        return comparisons.flag(told, telling, wanted=True)
     family = _FAMILIES.get(told.function)
     return _plain(told) if family is None else family(told, telling)
 

@@ -1,22 +1,24 @@
 """A whole evaluation, told: every code, every campaign, every rule, with reasons and the nearest fixes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec import UNSET, UnsetType, structs
 
 from largesse.engine.campaigns import frontend_state
 from largesse.engine.codes.coupons import CampaignExclusion, Coupon
-from largesse.engine.customers.audiences import Audience
+from largesse.engine.codes.referrals import ReferralRejection
 from largesse.engine.effects.codes.accept_coupon import AcceptCouponProps
+from largesse.engine.effects.codes.accept_referral import AcceptReferralProps
 from largesse.engine.effects.codes.reject_coupon import RejectCouponProps
+from largesse.engine.effects.codes.reject_referral import RejectReferralProps
 from largesse.engine.evaluation.activation import takes_part
 from largesse.engine.evaluation.evaluate import evaluate
 from largesse.engine.evaluation.outcome import Outcome, RuleTrace
 from largesse.engine.evaluation.programs import CampaignProgram, Programs
 from largesse.engine.evaluation.questions import folded_codes
-from largesse.engine.evaluation.why import codes
+from largesse.engine.evaluation.why import codes, referrals
 from largesse.engine.evaluation.why.reasons import reasons_of
-from largesse.engine.evaluation.why.telling import Telling
+from largesse.engine.evaluation.why.telling import Scene, Telling
 from largesse.engine.evaluation.why.told import CampaignTold, CodeTold, Fix, RuleTold, SessionTold
 from largesse.engine.evaluation.why.words import when
 from largesse.engine.facts import Facts, Moment, Subjects
@@ -36,10 +38,11 @@ def tell(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, e
     outcome = evaluate(programs, subjects, facts, traced, event)
     entered = folded_codes(programs, subjects.session)
     coupons = {code: facts.coupons[folded] for folded, code in entered.items() if folded in facts.coupons}
+    scene = Scene(programs, outcome.session, facts, traced, event, _referral_rejection(outcome))
     return SessionTold(
-        tuple(_codes(outcome, coupons, Telling("", moment.now, {}))),
+        tuple(_codes(outcome, coupons, scene)),
         tuple(
-            _campaign(program, outcome, coupons, traced, programs.definitions.audiences)
+            _campaign(program, outcome, coupons, scene)
             for program in programs.campaigns
             if program.campaign.state != "archived"
         ),
@@ -47,15 +50,26 @@ def tell(programs: Programs, subjects: Subjects, facts: Facts, moment: Moment, e
     )
 
 
-def _codes(outcome: Outcome, coupons: dict[str, Coupon], telling: Telling) -> Iterator[CodeTold]:
+def _referral_rejection(outcome: Outcome) -> ReferralRejection | None:
+    """Why the referral code of the session was rejected."""
+    rejections = (effect.props for effect in outcome.effects if isinstance(effect.props, RejectReferralProps))
+    return next((props.rejection_reason for props in rejections), None)
+
+
+def _codes(outcome: Outcome, coupons: dict[str, Coupon], scene: Scene) -> Iterator[CodeTold]:
     for effect in outcome.effects:
+        campaign_id = effect.campaign_id or UNSET
         match effect.props:
             case AcceptCouponProps(value):
-                text = codes.accepted(coupons.get(value), telling)
-                yield CodeTold(value, True, text, campaign_id=effect.campaign_id)
+                text = codes.accepted(coupons.get(value), scene.now)
+                yield CodeTold(value, True, text, campaign_id=campaign_id)
+            case AcceptReferralProps(value):
+                yield CodeTold(value, True, "accepted", campaign_id=campaign_id)
             case RejectCouponProps(value=value, rejection_reason=reason):
-                text, fix = codes.rejected(reason, coupons.get(value), value, telling)
-                campaign_id = effect.campaign_id or UNSET
+                text, fix = codes.rejected(reason, coupons.get(value), value, scene.now)
+                yield CodeTold(value, False, text, reason, campaign_id, fix)
+            case RejectReferralProps(value=value, rejection_reason=reason):
+                text, fix = referrals.rejected(reason, scene.facts.referral, value, scene.now)
                 yield CodeTold(value, False, text, reason, campaign_id, fix)
             case _:
                 pass
@@ -65,12 +79,11 @@ def _campaign(
     program: CampaignProgram,
     outcome: Outcome,
     coupons: dict[str, Coupon],
-    moment: Moment,
-    audiences: Mapping[int, Audience],
+    scene: Scene,
 ) -> CampaignTold:
     campaign = program.campaign
-    if not takes_part(campaign, moment):
-        text, fix = _absence(program, moment)
+    if not takes_part(campaign, scene.moment):
+        text, fix = _absence(program, scene.moment)
         return CampaignTold(campaign.id, campaign.name, False, text, fix)
     exclusion = next((each for each in outcome.excluded if each.campaign_id == campaign.id), None)
     # In groups that share out items a campaign runs more than once; the last run is the one that counts.
@@ -83,7 +96,7 @@ def _campaign(
         campaign.id in outcome.triggered,
         (program.broken or UNSET) if exclusion is None else _EXCLUSIONS[exclusion.reason],
         exclusion_reason=UNSET if exclusion is None else exclusion.reason,
-        rules=tuple(_rule(trace, program, coupons, moment, audiences) for trace in traces.values()),
+        rules=tuple(_rule(trace, program, coupons, scene) for trace in traces.values()),
     )
 
 
@@ -106,19 +119,18 @@ def _rule(
     trace: RuleTrace,
     program: CampaignProgram,
     coupons: dict[str, Coupon],
-    moment: Moment,
-    audiences: Mapping[int, Audience],
+    scene: Scene,
 ) -> RuleTold:
     entered = next((code for code, coupon in coupons.items() if coupon.value == trace.coupon_code), "")
     rule = program.ruleset.rules[trace.rule_index]
     telling = Telling(
-        program.campaign.name,
-        moment.now,
+        scene,
+        program.campaign,
         {binding.name: binding.node for binding in (*program.ruleset.bindings, *rule.bindings)},
         coupons.get(entered),
         trace.rejection,
+        trace.referral_rejection,
         entered,
-        audiences,
     )
     failure = trace.failure
     conditions = () if trace.fired else enumerate(trace.condition.children)

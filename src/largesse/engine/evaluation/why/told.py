@@ -7,17 +7,18 @@ from msgspec import UNSET, Struct, UnsetType
 
 from largesse.engine.attributes import JSON
 from largesse.engine.codes.coupons import CampaignExclusion, CouponRejection
+from largesse.engine.codes.referrals import ReferralRejection
 
-FixKind = Literal["amount", "items", "coupon", "profile", "time", "store", "value"]
+FixKind = Literal["amount", "items", "coupon", "referral", "profile", "time", "store", "value"]
 
 
 class Fix(Struct, frozen=True, rename="camel"):
     """The nearest change after which a condition would hold.
 
-    kind: what would have to change: an amount of money or another number, items of the cart, the codes of the session,
-    who the customer is, the moment, the store, or one value. text: the change in words, such as "3.40 more in the
-    cart". amount: by how much (money, pieces or seconds). path: of what. code: which code to remove. value: what to
-    set.
+    kind: what would have to change: an amount of money or another number, items of the cart, the coupons or the
+    referral code of the session, who the customer is, the moment, the store, or one value. text: the change in words,
+    such as "3.40 more in the cart". amount: by how much (money, pieces or seconds). path: of what. code: which code to
+    remove. value: what to set.
     """
 
     kind: FixKind
@@ -67,12 +68,12 @@ class CampaignTold(Struct, frozen=True, rename="camel"):
 
 
 class CodeTold(Struct, frozen=True, rename="camel"):
-    """What became of a code of the session, as it was entered."""
+    """What became of a coupon or referral code of the session, as it was entered."""
 
     code: str
     accepted: bool
     text: str
-    reason: CouponRejection | UnsetType = UNSET
+    reason: CouponRejection | ReferralRejection | UnsetType = UNSET
     campaign_id: int | UnsetType = UNSET
     fix: Fix | UnsetType = UNSET
 

@@ -10,6 +10,14 @@ from largesse.language import Call, Literal, Node, Value, format_node, format_ti
 CART_TOTALS = frozenset({"session.total", "session.cartitemtotal", "session.carttotal"})
 """Paths of what the cart comes to."""
 
+MONEY = frozenset(
+    {"session.additionalcosttotal", "session.cartitemadditionalcosttotal", "profile.totalsales", *CART_TOTALS}
+)
+"""Paths of amounts of money."""
+
+SETTABLE = ("session.attributes.", "profile.attributes.")
+"""Beginnings of paths whose values a shop can send."""
+
 SHOWN_VALUES_MAX = 20
 """Values of a list that an explanation shows: a thousand cart items say no more."""
 
@@ -23,6 +31,7 @@ _NAMES = {
     "profile.closedsessions": "the number of closed sessions",
     "profile.totalsales": "the customer's total sales",
     "event.type": "the event",
+    "store.integrationid": "the store",
     "now": "the present moment",
 }
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
