@@ -84,7 +84,7 @@ def test_an_explanation_leaves_the_frame_as_it_was() -> None:
 def test_walking_too_much_is_explained_not_raised() -> None:
     ruleset = compiled(RulesetSource((RuleSource("", ["every", ITEMS, [["x"], True]], []),)))
     frame = Shop(cart(), ruleset)
-    frame.steps = limits.STEPS_MAX
+    frame.told_steps = limits.STEPS_MAX
     told = ruleset.rules[0].explain(frame)
     assert told.held is False
     assert "walks more than" in str(told.children[0].error)

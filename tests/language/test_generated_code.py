@@ -42,7 +42,7 @@ def generated(text: str) -> str:
         ("(catch false (= (. Item Attributes color) red))", "i.attributes.get('color') == 'red'"),
         (
             "(catch false (and (= (. Item Category) x) (contains (. Item Name) y)))",
-            "i.category == 'x' and (i.name is not None and 'y' in i.name)",
+            "i.category == 'x' and (i.name is not None and 'y' in k(frame, i.name))",
         ),
         (
             "(catch false (or (= (. Item Category) x) (= (. Item Category) y)))",

@@ -12,10 +12,13 @@ from largesse.language import (
     RulesetSource,
     RuleSource,
     StepLimitError,
+    Value,
     compile_expression,
     evaluate_expression,
+    json_of,
     limits,
     parse,
+    refuse_large,
 )
 from tests.support.rules import Shop, cart, compiled, world
 
@@ -149,3 +152,103 @@ def test_bindings_that_double_a_text_or_a_list_are_stopped() -> None:
         frame = Shop(cart(), ruleset)
         with pytest.raises(ExpressionError, match=r"may have 10"):
             ruleset.bindings[-1].read(frame)
+
+
+def numbers(count: int) -> Json:
+    """A list of so many different numbers."""
+    return ["list", *range(count)]
+
+
+LONG = "b" * 90_000
+OWN_TEXT: Json = ["concat", LONG, ["toString", [".", "x"]]]
+EACH: Json = [".", "x"]
+STOPPED: dict[str, Json] = {
+    "texts that are put together": ["map", numbers(600), [["x"], OWN_TEXT]],
+    "texts that are searched": [
+        "every",
+        numbers(3_000),
+        [["x"], ["notContains", [".", "Session", "Attributes", "long"], "c"]],
+    ],
+    "texts that are matched": ["every", numbers(600), [["x"], ["not", ["~", "c$", OWN_TEXT]]]],
+    "texts that are taken apart": ["map", numbers(600), [["x"], ["split", OWN_TEXT, "c"]]],
+    "texts that are compared": ["every", numbers(600), [["x"], ["startsWith", OWN_TEXT, LONG]]],
+    "patterns that change": ["every", numbers(300), [["x"], ["not", ["~", ["concat", "a{", ["toString", EACH]], "b"]]]],
+    "times in no form": ["every", numbers(9_000), [["x"], ["every", numbers(20), [["y"], ["after", ["catch", [
+        ".", "Now"], ["parseTime", ["toString", EACH]]], "2000-01-01T00:00:00Z"]]]]],
+    "blocks of many nodes": ["every", numbers(9_000), [["x"], ["every", numbers(9), [["y"], ["and", *(
+        [">=", ["+", EACH, [".", "y"]], 0] for _ in range(130)), True]]]]],
+    "lists inside lists": ["do", ["push", ["list"], numbers(9_000)], [["l"], ["every", numbers(2_000), [
+        ["x"], [">", ["count", ["push", [".", "l"], EACH]], 0]]]]],
+    "variables of many keys": ["every", numbers(900), [["x"], ["and", [
+        ["set", "m", ["kv", *([f"k{n}", n] for n in range(6_000))]], ["set", "m", "k0", EACH], True]]]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("hostile", STOPPED.values(), ids=STOPPED)
+def test_what_takes_long_counts_as_many_steps(hostile: Json) -> None:
+    shop = cart()
+    shop.attributes["long"] = LONG
+    with pytest.raises(StepLimitError, match="walks more than"):
+        evaluate_expression(hostile, world(), Shop(shop))
+
+
+def test_a_cart_of_ten_thousand_units_is_well_within_the_steps() -> None:
+    frame = Shop(cart())
+    units = numbers(10_000)
+    test: Json = [["x"], ["catch", False, ["~", "shoe|boot", [".", "Session", "Attributes", "tier"]]]]
+    evaluate_expression(["filter", units, test], world(), frame)
+    evaluate_expression(["map", units, [["x"], ["concat", "x" * 50, ["toString", EACH]]]], world(), frame)
+    assert frame.steps < limits.STEPS_MAX // 10
+
+
+def test_patterns_count_as_many_nodes() -> None:
+    def patterns(count: int) -> Json:
+        return ["and", *(["~", f"x{n}", [".", "Session", "Attributes", "tier"]] for n in range(count))]
+
+    most = limits.NODES_MAX // (limits.PATTERN_NODES + 3)
+    assert refusals(patterns(most)) == set()
+    assert refusals(patterns(most + 1)) == {"too_large"}
+
+
+def test_lists_of_nothing_that_double_each_other_are_stopped() -> None:
+    bindings = [BindingSource("b0", ["list"])]
+    bindings += [BindingSource(f"b{n}", ["push", [".", f"b{n - 1}"], [".", f"b{n - 1}"]]) for n in range(1, 40)]
+    ruleset = compiled(RulesetSource((), tuple(bindings)))
+    with pytest.raises(ExpressionError, match=r"may have 10,000 elements"):
+        ruleset.bindings[-1].read(Shop(cart(), ruleset))
+
+
+@pytest.mark.parametrize(
+    ("value", "refused"),
+    [
+        ([1] * limits.VALUES_MAX, False),
+        ([1] * (limits.VALUES_MAX + 1), True),
+        ({str(n): n for n in range(limits.VALUES_MAX + 1)}, True),
+        ([[1] * 999] * 11, True),
+    ],
+)
+def test_values_that_leave_the_language_have_ceilings(value: Value, refused: bool) -> None:
+    if refused:
+        with pytest.raises(ExpressionError, match="may hold"):
+            refuse_large(value)
+    else:
+        refuse_large(value)
+
+
+def test_values_that_leave_the_language_may_be_nested_to_the_ceiling() -> None:
+    def deep(depth: int) -> Value:
+        value: Value = []
+        for _ in range(depth - 1):
+            value = [value]
+        return value
+
+    assert json_of(deep(limits.VALUE_DEPTH_MAX))
+    with pytest.raises(ExpressionError, match="nested"):
+        json_of(deep(limits.VALUE_DEPTH_MAX + 1))
+
+
+def test_all_conditions_of_a_rule_are_explained_with_the_steps_of_one() -> None:
+    walk: Json = ["every", numbers(2_000), [["x"], ["every", numbers(2_000), [["y"], [">=", EACH, 0]]]]]
+    ruleset = compiled(RulesetSource((RuleSource("", ["and", walk, ["and", walk, True], walk], []),)))
+    told = ruleset.rules[0].explain(Shop(cart(), ruleset)).children
+    assert [each.error is None for each in told] == [True, False, False]

@@ -63,7 +63,7 @@ from largesse.language.types import (
     Type,
     record,
 )
-from largesse.language.values import json_of, text_of
+from largesse.language.values import json_of, refuse_large, text_of
 
 __all__ = [
     "ANY",
@@ -136,6 +136,7 @@ __all__ = [
     "parse_template",
     "parse_time",
     "record",
+    "refuse_large",
     "settle",
     "text_of",
     "to_json",

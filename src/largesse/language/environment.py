@@ -59,7 +59,8 @@ class Function:
     types a block receives; `body`: the kinds its value must have. Exactly `Token` demands a block (`[["Item"], ...]`),
     `Decimal|Token` also takes a plain expression. named_body: `(list, "x", body)` is accepted for `(list, [["x"],
     body])`. inline: see InlineRule. refuses: see RefusalRule; it runs when the rule is checked, the implementation must
-    still refuse such values when they are only known later.
+    still refuse such values when they are only known later. cost: the nodes a call counts as in a block that is walked
+    with. looks_through: what lists inside its lists hold is looked at, too. compiles: its first text is a pattern.
     """
 
     signature: str
@@ -73,10 +74,18 @@ class Function:
     named_body: bool = False
     inline: InlineRule | None = None
     refuses: RefusalRule | None = None
+    cost: int = 1
+    looks_through: bool = False
+    compiles: bool = False
     shape: Signature = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "shape", parse_signature(self.signature))
+
+    @property
+    def reads_texts(self) -> bool:
+        """Whether it takes texts and nothing else in some place, and so may take as long as they are."""
+        return any(kinds == Kind.STRING for kinds in self.shape.parameters)
 
     @property
     def name(self) -> str:

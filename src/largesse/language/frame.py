@@ -30,10 +30,11 @@ class Frame:
     now: the moment the rule runs at. position: index of the condition or effect at work, kept current for whoever
     catches an error. bindings: one slot per binding (`Ruleset.slots` gives a fresh list). shared: values of
     expressions over constant roots, by canonical text; give all frames of one evaluation the same dict. variables:
-    what `set` wrote. steps: list elements walked so far.
+    what `set` wrote. steps: list elements walked so far; told_steps: those walked to explain conditions. pattern: the
+    one compiled last.
     """
 
-    __slots__ = ("bindings", "now", "position", "shared", "steps", "variables")
+    __slots__ = ("bindings", "now", "pattern", "position", "shared", "steps", "told_steps", "variables")
 
     def __init__(
         self,
@@ -47,6 +48,8 @@ class Frame:
         self.shared: dict[str, Value] = {} if shared is None else shared
         self.variables: dict[str, Value] = {}
         self.steps = 0
+        self.told_steps = 0
+        self.pattern = ""
 
     def turn(self, bindings: list[Value]) -> None:
         """Serve another ruleset, with fresh slots for its bindings: nothing is left of the one before but what is
@@ -54,6 +57,7 @@ class Frame:
         self.bindings = bindings
         self.variables = {}
         self.steps = 0
+        self.told_steps = 0
 
     def effect_failed(self, index: int, error: ExpressionError) -> None:
         """Told when the effect at `index` failed. A frame that has no answer to that lets the error out; the engine's

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from largesse.language.errors import ExpressionError
-from largesse.language.patterns import reader
+from largesse.language.patterns import Pattern, reader
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -85,7 +85,7 @@ def _name(name: str, width: int) -> str:
 def parse_layout(text: str, layout: str) -> datetime:
     """The time a text in a layout means, in UTC; what the layout leaves out is that of 1 January 1970, midnight. Raises
     ExpressionError when the text is not in the layout. [C]"""
-    match = reader(f"(?i){''.join(_readable(_pieces(layout)))}").fullmatch(text)
+    match = _layout_reader(layout).fullmatch(text)
     if match is None:
         raise ExpressionError(f"`{text}` is not a time of the form `{layout}`")
     read = {name[0]: value for name, value in match.groupdict().items() if value is not None}
@@ -93,6 +93,12 @@ def parse_layout(text: str, layout: str) -> datetime:
         return _assembled(read)
     except ValueError:
         raise ExpressionError(f"`{text}` is not a time") from None
+
+
+@functools.lru_cache(256)
+def _layout_reader(layout: str) -> Pattern:
+    """What reads texts in a layout."""
+    return reader(f"(?i){''.join(_readable(_pieces(layout)))}")
 
 
 def _readable(pieces: tuple[tuple[str, int, str], ...]) -> Iterator[str]:

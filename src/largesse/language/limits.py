@@ -41,7 +41,27 @@ DIAGNOSTICS_MAX: Final = 100
 """Mistakes reported for one ruleset: nobody reads further, and a broken import should not answer with megabytes."""
 
 STEPS_MAX: Final = 5_000_000
-"""List elements walked by one frame: every line of a thousand-line cart compared with every other, five times over."""
+"""List elements walked by one frame: every line of a thousand-line cart compared with every other, five times over.
+Blocks of many nodes, long texts and patterns count as more than one, so that no rule takes more than a few seconds."""
+
+NODES_PER_STEP: Final = 10
+"""Nodes of a block that are evaluated for one step: `(catch false (= (. Item Category) "shoes"))` has six."""
+
+CHARACTERS_PER_STEP: Final = 10
+"""Characters of a text that are read or written for one step, so that one evaluation builds at most fifty million."""
+
+PATTERN_STEPS: Final = 20_000
+"""Steps of compiling a pattern that is only known while the rule runs: some patterns take RE2 ten milliseconds."""
+
+PATTERN_NODES: Final = 50
+"""Nodes that a pattern written out counts as, for the same reason: four hundred patterns make a ruleset."""
+
+VALUES_MAX: Final = 10_000
+"""Values inside one that leaves the language, as JSON: lists that hold one list twice are small inside and grow fast
+outside."""
+
+VALUE_DEPTH_MAX: Final = 100
+"""Nesting of a value that leaves the language, which whoever reads it has to follow."""
 
 DIGITS_MAX: Final = 60
 """Significant digits of an exact number: the widest money column is 38 digits, so products of amounts and rates fit

@@ -8,7 +8,7 @@ from typing import Final
 from largesse.language.errors import ExpressionError
 from largesse.language.json_form import Json
 from largesse.language.kinds import Value
-from largesse.language.limits import DIGITS_MAX, EXPONENT_MAX, QUOTIENT_DIGITS
+from largesse.language.limits import DIGITS_MAX, EXPONENT_MAX, QUOTIENT_DIGITS, VALUE_DEPTH_MAX, VALUES_MAX
 from largesse.language.numbers import plain
 from largesse.language.rfc3339 import format_time
 
@@ -49,7 +49,32 @@ def text_of(value: Value) -> str:
 
 def json_of(value: Value) -> Json:
     """A value as JSON: whole numbers as int, times as text. Records have no JSON form here; they belong to the
-    engine."""
+    engine. Raises ExpressionError for what is too large to leave the language."""
+    if isinstance(value, list | tuple | dict):
+        refuse_large(value)
+    return _json_of(value)
+
+
+def refuse_large(value: Value) -> None:
+    """Raise ExpressionError for a list or map that holds, or nests, more than may leave the language."""
+    count, level = 0, [value]
+    for _ in range(VALUE_DEPTH_MAX):
+        inside: list[Value] = []
+        for each in level:
+            count += len(each) if isinstance(each, list | tuple | dict) else 0
+            if count > VALUES_MAX:
+                raise ExpressionError(f"A value may hold {VALUES_MAX:,} others")
+            if isinstance(each, dict):
+                inside += each.values()
+            elif isinstance(each, list | tuple):
+                inside += each
+        level = inside
+        if not level:
+            return
+    raise ExpressionError(f"A value may be nested {VALUE_DEPTH_MAX} deep")
+
+
+def _json_of(value: Value) -> Json:
     match value:
         case None | bool() | str():
             return value
@@ -58,8 +83,8 @@ def json_of(value: Value) -> Json:
         case datetime():
             return format_time(value)
         case list() | tuple():
-            return [json_of(element) for element in value]
+            return [_json_of(element) for element in value]
         case dict():
-            return {str(key): json_of(element) for key, element in value.items()}
+            return {str(key): _json_of(element) for key, element in value.items()}
         case _:
             raise ExpressionError(f"A {type(value).__name__} has no JSON form")

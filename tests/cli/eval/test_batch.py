@@ -130,6 +130,18 @@ def test_mistakes_elsewhere_are_told(expression: object, code: str) -> None:
     assert evaluated(expression)["error"]["code"] == code
 
 
+def test_a_value_too_large_to_be_written_is_refused() -> None:
+    doubled: object = ["list", 1]
+    for name in "fedcba":
+        body: object = [".", name] if name == "f" else doubled
+        doubled = [
+            "do",
+            ["list", *range(9)] if name == "a" else ["map", ["list", *range(9)], [["i"], [".", chr(ord(name) - 1)]]],
+            [[name], body],
+        ]
+    assert evaluated(doubled)["error"]["message"].endswith("A value may hold 10,000 others")
+
+
 def test_a_line_beyond_its_ceiling_is_passed_over() -> None:
     raw = b'{"expression": "' + b"a" * (2 * LINE_BYTES_MAX) + b'"}\n{"expression": 1}'
     first, second = map(json.loads, replies(io.BytesIO(raw), NOW))

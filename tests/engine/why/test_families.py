@@ -323,7 +323,7 @@ def test_codes_budgets_and_standing(condition: str, session: Plain, text: str, f
 
 
 def test_referral_codes_are_told_like_coupons() -> None:
-    assert list(lines(told("(referralValid)", referralCode="GOOD")))[0] == "GOOD: accepted"
+    assert next(lines(told("(referralValid)", referralCode="GOOD"))) == "GOOD: accepted"
     rejected = told("(referralValid)", referralCode="LATE").codes
     assert [(code.code, code.accepted, code.reason, code.text) for code in rejected] == [
         ("LATE", False, "ReferralExpired", "it expired 2 days ago")

@@ -23,6 +23,7 @@ from largesse.language import (
     format_node,
     from_json,
     parse,
+    refuse_large,
 )
 
 NO_VALUE = "no_value"
@@ -95,7 +96,9 @@ def _is_block(node: Node, known: Environment) -> bool:
 
 def _run(expression: Expression, world: World) -> Answer | Failures:
     try:
-        return Answer(expression.run(world.frame()))
+        value = expression.run(world.frame())
+        refuse_large(value)
+        return Answer(value)
     except ExpressionError as error:
         code, message = NO_VALUE, error.message
     except StepLimitError as error:

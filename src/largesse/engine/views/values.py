@@ -6,7 +6,20 @@ from decimal import Decimal
 
 from largesse.engine.attributes import JSON, AttributeDefinitions, AttributeType, Entity
 from largesse.engine.money import shortest
-from largesse.language import ANY, BOOLEAN, DECIMAL, STRING, TIME, Field, ListType, MapType, Type, record
+from largesse.language import (
+    ANY,
+    BOOLEAN,
+    DECIMAL,
+    STRING,
+    TIME,
+    ExpressionError,
+    Field,
+    ListType,
+    MapType,
+    Type,
+    record,
+    refuse_large,
+)
 
 TYPES_OF_ATTRIBUTES: Mapping[AttributeType, Type] = {
     "string": STRING,
@@ -43,18 +56,27 @@ def rule_values(entity: Entity, attributes: Mapping[str, JSON], definitions: Att
 
 
 def as_json(value: JSON) -> JSON:
-    """A value that rules have computed, as it is stored and sent: times as text, numbers in their shortest form."""
+    """A value that rules have computed, as it is stored and sent: times as text, numbers in their shortest form. Raises
+    ExpressionError for what has no such form, such as an item of the cart, and for what is too large."""
+    if isinstance(value, list | tuple | dict):
+        refuse_large(value)
+    return _as_json(value)
+
+
+def _as_json(value: JSON) -> JSON:
     match value:
         case datetime():
             return value.isoformat()
         case Decimal():
             return shortest(value)
         case list() | tuple():
-            return [as_json(element) for element in value]
+            return [_as_json(element) for element in value]
         case dict():
-            return {key: as_json(element) for key, element in value.items()}
-        case _:
+            return {key: _as_json(element) for key, element in value.items()}
+        case None | bool() | str() | int():
             return value
+        case _:
+            raise ExpressionError(f"{type(value).__name__.removesuffix('View')} has no JSON form")
 
 
 def _as_time(value: JSON) -> JSON:

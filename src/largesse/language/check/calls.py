@@ -13,6 +13,7 @@ from largesse.language.diagnostics import Mistake, suggestion
 from largesse.language.environment import Function, Known
 from largesse.language.errors import FAILURES
 from largesse.language.kinds import Kind, kind_of, kind_text
+from largesse.language.limits import NODES_MAX, PATTERN_NODES
 from largesse.language.syntax import Call, Node
 from largesse.language.types import Type, join, kinds_of, type_of_kinds, type_text
 
@@ -118,6 +119,10 @@ def _refused(checking: Checking, invoke: Invoke) -> Checked:
         refusal = function.refuses(tuple(map(_known, invoke.arguments)))
         if refusal is not None:
             return checking.report(Mistake.WRONG_VALUE, refusal, invoke.node)
+    if function.compiles and isinstance(invoke.arguments[0], Constant):
+        checking.nodes += PATTERN_NODES
+        if checking.nodes > NODES_MAX:
+            return checking.report(Mistake.TOO_LARGE, f"a ruleset may have {NODES_MAX:,} nodes", invoke.node)
     return _folded(invoke, function)
 
 

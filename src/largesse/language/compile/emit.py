@@ -22,14 +22,16 @@ from largesse.language.check.checked import (
     ReadVariable,
     Sequence,
     Step,
+    everything,
 )
 from largesse.language.compile import code as py
-from largesse.language.compile import runtime
+from largesse.language.compile import runtime, steps
 from largesse.language.compile.code import Body, Code, Need
 from largesse.language.compile.weave import FRAME, Weaver
 from largesse.language.environment import Function, Root
 from largesse.language.frame import UNSET, Frame
 from largesse.language.kinds import Kind, Value
+from largesse.language.limits import CHARACTERS_PER_STEP, NODES_PER_STEP
 from largesse.language.types import Type, kinds_of
 
 _QUICK: Final = {
@@ -175,9 +177,23 @@ class Emitter:
         if isinstance(argument, Block) and argument.parameters:
             return self._body(argument)
         code = self.emit(argument)
-        walks = any(Kind.TOKEN in kinds for kinds in invoke.functions[0].shape.parameters) or self._locals
-        if walks and kinds_of(argument.type) == Kind.LIST and not isinstance(argument, Block):
-            return _with(code, self.weaver.walked(code.expression))
+        return code if isinstance(argument, Block) else self._counted(invoke, position, argument, code)
+
+    def _counted(self, invoke: Invoke, position: int, argument: Checked, code: Code) -> Code:
+        """The code of an argument, which counts the steps that the call makes of it."""
+        function = invoke.functions[0]
+        kinds = kinds_of(argument.type)
+        if kinds == Kind.LIST:
+            if function.looks_through:
+                return _with(code, py.call(self.weaver.name(steps.walked_through), FRAME, code.expression))
+            blocks = [each for each in invoke.arguments if isinstance(each, Block) and each.parameters]
+            if blocks or self._locals:
+                return _with(code, self.weaver.walked(code.expression, 1 + sum(map(cost_of, blocks)) // NODES_PER_STEP))
+        elif Kind.STRING in kinds and function.reads_texts and not _is_short(argument):
+            count = steps.tried if function.compiles and position == 0 else steps.weighed
+            if count is steps.tried and isinstance(argument, Constant):
+                return code
+            return _with(code, py.call(self.weaver.name(count), FRAME, code.expression))
         return code
 
     def _body(self, block: Block) -> Body:
@@ -221,6 +237,23 @@ class Emitter:
         ]
         reader = self.weaver.define_beside("shared", ("frame",), body)
         return Code(py.call(reader, FRAME), invoke.type, fails=code.fails or bool(code.needs))
+
+
+def cost_of(checked: Checked) -> int:
+    """The nodes of an expression, dear functions counted as many."""
+    return sum(
+        max(function.cost for function in each.functions) if isinstance(each, Invoke) else 1
+        for each in everything(checked)
+    )
+
+
+def _is_short(argument: Checked) -> bool:
+    """Whether an argument is a text so short that reading it costs nothing."""
+    return (
+        isinstance(argument, Constant)
+        and isinstance(argument.value, str)
+        and len(argument.value) < CHARACTERS_PER_STEP * NODES_PER_STEP
+    )
 
 
 def _with(code: Code, expression: ast.expr) -> Code:

@@ -31,7 +31,7 @@ _NOTES: Final = py.name("notes")
 
 def explainer(title: str, conditions: tuple[Checked, ...], readers: Readers) -> Callable[[Frame], Explanation]:
     """A function that explains the conditions of a rule in a frame, and leaves the frame as it was: what `set` writes,
-    steps and position do not count. It never raises a LanguageError."""
+    steps and position do not count. Explanations have steps of their own. It never raises a LanguageError."""
 
     tellers = tuple(teller(condition, readers, condition=True) for condition in conditions)
 
@@ -47,11 +47,13 @@ def teller(checked: Checked, readers: Readers, *, condition: bool = False) -> Ca
 
     def tell(frame: Frame) -> Explanation:
         kept = frame.variables, frame.steps, frame.position
+        frame.steps = frame.told_steps
         noted: list[Checked] = []
         notes: dict[int, Value] = {}
         run = _observed(checked, readers, noted)
         with suppress(*_ENDINGS):
             run(frame, notes)
+        frame.told_steps = frame.steps
         frame.variables, frame.steps, frame.position = kept
         values = {id(each): notes[index] for index, each in enumerate(noted) if index in notes}
         return _told(checked, values, condition)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
+from largesse.language.compile.steps import charge
 from largesse.language.environment import Function
 from largesse.language.errors import ExpressionError
 from largesse.language.frame import Frame
@@ -72,13 +73,14 @@ def read_variable(frame: Frame, path: tuple[str, ...]) -> Value:
 
 def assign_variable(frame: Frame, path: tuple[str, ...], value: Value) -> None:
     """Write at a path. Maps on the way are copied, never changed: others may hold them."""
-    frame.variables = _with(frame.variables, path, value)
+    frame.variables = _with(frame, frame.variables, path, value)
 
 
-def _with(owner: Value, path: tuple[str, ...], value: Value) -> dict[str, Value]:
+def _with(frame: Frame, owner: Value, path: tuple[str, ...], value: Value) -> dict[str, Value]:
     name, *rest = path
     kept: dict[str, Value] = dict(owner) if isinstance(owner, dict) else {}
-    kept[name] = _with(kept.get(name), tuple(rest), value) if rest else value
+    charge(frame, len(kept))
+    kept[name] = _with(frame, kept.get(name), tuple(rest), value) if rest else value
     return kept
 
 

@@ -11,11 +11,9 @@ from contextlib import contextmanager
 from typing import Final, NoReturn
 
 from largesse.language.compile import code as py
+from largesse.language.compile import steps
 from largesse.language.compile.code import Body, Code, Need
-from largesse.language.errors import ExpressionError, StepLimitError
-from largesse.language.frame import Frame
-from largesse.language.kinds import Value
-from largesse.language.limits import STEPS_MAX
+from largesse.language.errors import ExpressionError
 
 FRAME: Final = py.name("frame")
 """The frame is in reach everywhere in generated code."""
@@ -89,19 +87,13 @@ class Weaver:
             return self.strict(body.code)
         return py.call(self.closure(body), *(py.name(each) for each in body.parameters))
 
-    def walked(self, items: ast.expr) -> ast.expr:
-        """A list about to be walked, counted."""
-        return py.call(self.name(walked), FRAME, items)
+    def walked(self, items: ast.expr, weight: int) -> ast.expr:
+        """A list about to be walked, counted; each element as so many steps."""
+        if weight == 1:
+            return py.call(self.name(steps.walked), FRAME, items)
+        return py.call(self.name(steps.walked_heavily), FRAME, items, ast.Constant(weight))
 
 
 def missing(path: str) -> NoReturn:
     """Fail because nothing is found at a path. [TL]"""
     raise ExpressionError(f"Unable to find `{path}`")
-
-
-def walked(frame: Frame, items: list[Value]) -> list[Value]:
-    """Count a list that is about to be walked; raises StepLimitError when the frame has walked too much."""
-    frame.steps += len(items)
-    if frame.steps > STEPS_MAX:
-        raise StepLimitError(f"The rule walks more than {STEPS_MAX:,} list elements")
-    return items

@@ -10,6 +10,7 @@ from largesse.language.environment import Example, Function, Known
 from largesse.language.errors import ExpressionError
 from largesse.language.kinds import Value
 from largesse.language.limits import LIST_LENGTH_MAX
+from largesse.language.sizes import size
 from largesse.language.types import ANY, DECIMAL, NULL, ListType, Type, join
 from largesse.language.values import text_of
 
@@ -38,21 +39,6 @@ def push(items: list[Value], *values: Value) -> list[Value]:
     if size(made) > LIST_LENGTH_MAX:
         raise ExpressionError(f"A list may have {LIST_LENGTH_MAX:,} elements")
     return made
-
-
-def size(value: Value) -> int:
-    """The atoms and records in a value, lists and maps inside counted by what they hold; stops counting when it is too
-    much, because lists that hold one list twice grow fast."""
-    count, waiting = 0, [value]
-    while waiting and count <= LIST_LENGTH_MAX:
-        current = waiting.pop()
-        count += 1
-        if isinstance(current, list | tuple):
-            waiting.extend(current)
-            count -= 1
-        elif isinstance(current, dict):
-            waiting.extend(current.values())
-    return count
 
 
 def count(items: list[Value]) -> Decimal:
@@ -160,6 +146,7 @@ LISTS: Final = (
         _PUSH_DOC,
         (Example(["push", ["list", 1], 2, "x"], [1, 2, "x"]), Example(["push", ["list"], _ABC], [["a", "b", "c"]])),
         result=_pushed,
+        looks_through=True,
     ),
     Function(
         "append(List, Atom|Collection, Atom|Collection...)List",
@@ -167,6 +154,7 @@ LISTS: Final = (
         _PUSH_DOC,
         (Example(["append", ["list", 1], 2], [1, 2]),),
         result=_pushed,
+        looks_through=True,
     ),
     Function(
         "count(List)Decimal",

@@ -97,6 +97,7 @@ PLACES: Final = (
             Example(["distance", ["list", 91, 0], _BERLIN], fails="A location has"),
             Example(["distance", ["kv", ["lat", 1]], _BERLIN], fails="A location has"),
         ),
+        cost=50,
     ),
     Function(
         "withinDistance(Map|List, Map|List, Decimal)Boolean",
@@ -106,6 +107,7 @@ PLACES: Final = (
             Example(["withinDistance", _BERLIN, _POTSDAM, 27], True),
             Example(["withinDistance", _BERLIN, _POTSDAM, 26], False),
         ),
+        cost=50,
     ),
     *(
         Function(
@@ -115,6 +117,7 @@ PLACES: Final = (
             "after. The date is that of the time's own offset, today that of the present moment.",
             examples,
             needs_frame=True,
+            cost=50,
         )
         for signature, examples in (
             (

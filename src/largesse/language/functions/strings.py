@@ -152,6 +152,7 @@ STRINGS: Final = (
         ),
         inline=_inline_matches,
         refuses=_refuse_bad_pattern,
+        compiles=True,
     ),
     Function(
         "firstName(String)String",

@@ -116,6 +116,7 @@ TIMES: Final = (
             Example(["parseTime", "2018-03-11"], "2018-03-11T00:00:00Z"),
             Example(["parseTime", "tomorrow"], fails="is not a time"),
         ),
+        cost=2_000,
     ),
     Function(
         "parseTime(String, String)Time",
@@ -125,6 +126,7 @@ TIMES: Final = (
             Example(["parseTime", "11.3.2018 at 4", "d.M.yyyy 'at' H"], "2018-03-11T04:00:00Z"),
             Example(["parseTime", "2018", "yyyy-MM"], fails="is not a time of the form"),
         ),
+        cost=500,
     ),
     Function(
         "formatTime(Time)String",
@@ -148,6 +150,7 @@ TIMES: Final = (
             Example(["matchTime", _SUNDAY, "2018-03-30T00:00:00Z", "yyyy-MM"], True),
             Example(["matchTime", _SUNDAY, _MONDAY, "E"], False),
         ),
+        cost=500,
     ),
     Function(
         "before(Time, Time)Boolean",
