@@ -13,7 +13,7 @@ from typing import Any, assert_never
 from msgspec import structs
 
 import largesse
-from largesse.engine.attributes import merge
+from largesse.engine.attributes import RelyOnAttributes, merge
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
 from largesse.engine.codes.coupons import Coupon, ReserveCoupon, SetCouponAttributes, UseCoupon
@@ -215,7 +215,7 @@ class MemoryShop:
             case CountBudget(campaign_id, key, _, _, amount, limit):
                 self.used[campaign_id, key] += amount
                 assert limit is None or self.used[campaign_id, key] <= limit, "a budget is overspent"
-            case SetCouponAttributes() | SetReferralAttributes() | SetProfileAttributes():
+            case RelyOnAttributes() | SetCouponAttributes() | SetReferralAttributes() | SetProfileAttributes():
                 self._set_attributes(change, now)
             case UseReferral():
                 self._use_referral(change)
@@ -235,9 +235,14 @@ class MemoryShop:
                 assert_never(change)
 
     def _set_attributes(
-        self, change: SetCouponAttributes | SetReferralAttributes | SetProfileAttributes, now: datetime
+        self,
+        change: RelyOnAttributes | SetCouponAttributes | SetReferralAttributes | SetProfileAttributes,
+        now: datetime,
     ) -> None:
         match change:
+            case RelyOnAttributes(attributes=attributes):
+                found = self._attributes_of(change)
+                assert {name: found.get(name) for name in attributes} == attributes, "attributes have changed"
             case SetCouponAttributes(coupon_id, attributes):
                 coupon = next(each for each in self.coupons.values() if each.id == coupon_id)
                 self.coupons[coupon.value] = structs.replace(coupon, attributes=merge(coupon.attributes, attributes))
@@ -247,6 +252,16 @@ class MemoryShop:
                 self.referrals[referral.code] = structs.replace(referral, attributes=merged)
             case SetProfileAttributes(who, attributes):
                 self._apply(UpdateProfile(who, attributes), now)
+
+    def _attributes_of(self, relied: RelyOnAttributes) -> dict[str, Any]:
+        match relied.entity:
+            case "CustomerProfile":
+                profile = self.profiles.get(relied.key)
+                return {} if profile is None else profile.attributes
+            case "Coupon":
+                return next(each for each in self.coupons.values() if str(each.id) == relied.key).attributes
+            case "Referral":
+                return next(each for each in self.referrals.values() if str(each.id) == relied.key).attributes
 
     def _coupons_seen_by(self, who: str) -> dict[str, Coupon]:
         reserved = {coupon_id for coupon_id, holder in self.reservations if holder == who}

@@ -44,6 +44,15 @@ AttributeType = Literal[
 ]
 
 
+class RelyOnAttributes(Struct, frozen=True, tag=True):
+    """Change: nothing, but all of it is refused where these attributes are no longer as they were when it was decided;
+    null is one that was not set. `key` is the integration id of a profile, or the id of a code."""
+
+    entity: Literal["CustomerProfile", "Coupon", "Referral"]
+    key: str
+    attributes: dict[str, JSON]
+
+
 # A value of an attribute with an allowed list: the attribute's id, and the value as a text.
 ListedValue: TypeAlias = tuple[int, str]
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, structs
 
+from largesse.engine.attributes import RelyOnAttributes
 from largesse.engine.budgets import CountBudget
 from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
 from largesse.engine.codes.creations import CreateCoupon, CreateReferral
@@ -63,6 +64,7 @@ Change: TypeAlias = (
     | SetCouponAttributes
     | SetReferralAttributes
     | SetProfileAttributes
+    | RelyOnAttributes
     | ReserveCoupon
     | ChangeMembership
     | LedgerChange

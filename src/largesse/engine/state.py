@@ -93,18 +93,19 @@ class State:
 
     `counts` are the uses of budgets by (campaign id, key), `spent` the money taken from coupons by id, `accepted` the
     coupons redeemed, `referral` the session's where it is of a campaign in play, `referred` the same once it is
-    redeemed, `writes` the attributes set by rules, by (entity, id) and name, `memberships` the audiences that rules
-    have changed, by (profile, audience id), `moves` those that the update itself has, `awards` the giveaways awarded,
-    or to be, by id, `awarded` the last one, as soon as its code may be told, `ledgers` those in which rules have
-    changed points, `in_place` the points that this session has awarded already (`in_place_counts`: in budgets only once
-    they are awarded again), `paid` those that it has spent already (each stands in for as many more), `hidden_lots` the
-    lots of the former that rules do not see before they award them, `iterations` those of achievements that rules have
-    brought further, `completed` the achievements that they have completed. `uses` wait for the effect that they are
-    for, which is the next one. `durable` says whether this evaluation uses up what it gives: the session is closed by
-    it, or it is about none, which `with_session` says. `dice` draws names for what rules make. `lasting` is what rules
-    have made for good, by what it is. While cart items are being distributed among competing campaigns, `items` are
-    those that rules may discount (None: all, as usual), and `items_withheld` counts those that they wanted and may not.
-    `unanswered` are texts of which rules wanted to know whether they are in a collection, and nobody had asked.
+    redeemed, `writes` the attributes set by rules, by (entity, id) and name, `relied` those of them that were computed
+    from what they were, `memberships` the audiences that rules have changed, by (profile, audience id), `moves` those
+    that the update itself has, `awards` the giveaways awarded, or to be, by id, `awarded` the last one, as soon as its
+    code may be told, `ledgers` those in which rules have changed points, `in_place` the points that this session has
+    awarded already (`in_place_counts`: in budgets only once they are awarded again), `paid` those that it has spent
+    already (each stands in for as many more), `hidden_lots` the lots of the former that rules do not see before they
+    award them, `iterations` those of achievements that rules have brought further, `completed` the achievements that
+    they have completed. `uses` wait for the effect that they are for, which is the next one. `durable` says whether
+    this evaluation uses up what it gives: the session is closed by it, or it is about none, which `with_session` says.
+    `dice` draws names for what rules make. `lasting` is what rules have made for good, by what it is. While cart items
+    are being distributed among competing campaigns, `items` are those that rules may discount (None: all, as usual),
+    and `items_withheld` counts those that they wanted and may not. `unanswered` are texts of which rules wanted to know
+    whether they are in a collection, and nobody had asked.
     """
 
     __slots__ = (
@@ -135,6 +136,7 @@ class State:
         "paid",
         "referral",
         "referred",
+        "relied",
         "rule_index",
         "rule_name",
         "session",
@@ -178,6 +180,7 @@ class State:
         self.referred: dict[int, Referral] = {}
         self.calls: dict[str, CallWebhook] = {}  # webhooks to call, by the ids of their messages
         self.writes: dict[tuple[str, int], dict[str, JSON]] = {}
+        self.relied: dict[tuple[str, int], frozenset[str]] = {}
         self.awards: dict[int, AwardGiveaway] = {}
         self.awarded: Giveaway | None = None
         self.iterations: dict[int, Iteration] = {}

@@ -13,6 +13,7 @@ from typing import TypeVar, assert_never
 from msgspec import Struct
 from msgspec.structs import astuple
 
+from largesse.engine.attributes import RelyOnAttributes
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, RecordEvent, SaveSession
 from largesse.engine.codes.coupons import Coupon, ReserveCoupon, SetCouponAttributes, UseCoupon
@@ -43,6 +44,7 @@ from largesse.storage.codes.creations import create_coupon, create_referral
 from largesse.storage.codes.referrals import save_referral_attributes, save_uses
 from largesse.storage.customers.audiences import save_memberships
 from largesse.storage.customers.profile_attributes import save_profile_attributes
+from largesse.storage.customers.relied_attributes import check_relied
 from largesse.storage.loyalty.ledgers import save_points
 from largesse.storage.outgoing.outbox import save_calls
 from largesse.storage.rewards.achievements import save_progress
@@ -85,6 +87,8 @@ async def save(db: Transaction, scope: Scope, changes: Sequence[Change], now: da
     """
     if not changes:
         return Saved()
+    if _only(changes, RelyOnAttributes):
+        await check_relied(db, scope, changes)
     arguments = _arguments(changes)
     row = await db.row(QUERIES["save_changes"], scope.account_id, scope.application_id, scope.sandbox, now, *arguments)
     if row is None:
@@ -155,8 +159,8 @@ def _arguments(changes: Iterable[Change]) -> Row:
             case CountBudget():
                 key = stored_key(change.key)
                 budgets.append((change.campaign_id, key, change.action, change.period, change.amount, change.limit))
-            case RecordReturn():
-                pass  # follows once the event has its id
+            case RelyOnAttributes() | RecordReturn():
+                pass  # was checked before, follows once the event has its id
             case CreateCoupon() | CreateReferral() | SetReferralAttributes() | SetProfileAttributes() | TrackEvent():
                 pass  # follow by themselves: they are rare
             case (

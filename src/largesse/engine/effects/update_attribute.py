@@ -77,6 +77,8 @@ def _write(
     if refusals:
         raise ExpressionError(refusals[0].details)
     state = frame.state
+    if operator != "setTo":
+        state.put(state.relied, place, state.relied.get(place, frozenset()) | {name})
     state.put(attributes, name, after)
     state.put(state.writes.setdefault(place, {}), name, accepted[name])
     state.emit("updateAttribute", UpdateAttributeProps(path, accepted[name]))

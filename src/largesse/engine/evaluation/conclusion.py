@@ -6,11 +6,12 @@ Attributes that rules set are stored at once. Source: semantics, section 10, "Wh
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from msgspec import structs
 
 from largesse.engine import attributes
-from largesse.engine.attributes import JSON
+from largesse.engine.attributes import JSON, RelyOnAttributes
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by, moved, together
 from largesse.engine.codes.coupons import ReserveCoupon, SetCouponAttributes, UseCoupon
@@ -148,6 +149,7 @@ def _immediate(stage: Stage) -> Iterable[Change]:
     """What is stored whether or not the session is closed."""
     session = stage.subjects.session
     writes = stage.state.writes
+    yield from _relied(stage)
     if session.profile_id:
         yield UpdateProfile(session.profile_id, attributes=writes.get(("Profile", 0), {}), active_at=stage.moment.now)
     for (root, entity_id), values in writes.items():
@@ -159,6 +161,32 @@ def _immediate(stage: Stage) -> Iterable[Change]:
             yield SetProfileAttributes(stage.state.referral.advocate_profile_integration_id, values)
     for (profile_id, audience_id), is_member in stage.state.memberships.items():
         yield ChangeMembership(profile_id, audience_id, is_member)
+
+
+def _relied(stage: Stage) -> Iterable[RelyOnAttributes]:
+    """The attributes that rules have computed new values from. Those of the session and its items are stored with the
+    session, which has a guard of its own."""
+    profile, referral = stage.subjects.profile, stage.state.referral
+    coupons = {coupon.id: coupon for coupon in stage.facts.coupons.values()}
+    for (root, entity_id), names in stage.state.relied.items():
+        match root:
+            case "Profile" if profile is not None:
+                yield _as_they_were("CustomerProfile", profile.integration_id, profile.attributes, names)
+            case "AdvocateProfile" if referral is not None:
+                before = {} if referral.advocate is None else referral.advocate.attributes
+                yield _as_they_were("CustomerProfile", referral.advocate_profile_integration_id, before, names)
+            case "Referral" if referral is not None:
+                yield _as_they_were("Referral", str(referral.id), referral.attributes, names)
+            case "Coupon":
+                yield _as_they_were("Coupon", str(entity_id), coupons[entity_id].attributes, names)
+            case _:
+                pass
+
+
+def _as_they_were(
+    entity: Literal["CustomerProfile", "Coupon", "Referral"], key: str, before: Mapping[str, JSON], names: Iterable[str]
+) -> RelyOnAttributes:
+    return RelyOnAttributes(entity, key, {name: before.get(name) for name in names})
 
 
 def _written_session(stage: Stage) -> Session:
