@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from largesse.engine.shopping.collections import CollectionDefinition, Memberships
 from largesse.plumbing.database import Record, Transaction, UniqueViolation, load_queries
+from largesse.plumbing.problems import Conflict
 from largesse.storage.listing import Listing, list_page
 
 QUERIES = load_queries("largesse.storage.shopping", "collections.sql")
@@ -107,9 +108,11 @@ async def delete_collection(db: Transaction, collection: StoredCollection) -> No
 async def replace_items(
     db: Transaction, collection: StoredCollection, chunks: Iterable[Sequence[str]], user_id: int, now: datetime
 ) -> int:
-    """Put these items in the place of those there are; how many there are now."""
+    """Put these items in the place of those there are; how many there are now. Raises `Conflict` where the collection
+    is gone by now."""
     key = (collection.account_id, collection.id)
-    await db.row(QUERIES["hold_collection"], *key)
+    if await db.row(QUERIES["hold_collection"], *key) is None:
+        raise Conflict(f"collection {collection.id} was deleted meanwhile")
     await db.run(QUERIES["empty_collection"], *key)
     stored = 0
     for chunk in chunks:

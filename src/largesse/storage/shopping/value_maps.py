@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from largesse.engine.shopping.value_maps import Mapped
 from largesse.plumbing.database import Record, Transaction, UniqueViolation, load_queries
+from largesse.plumbing.problems import Conflict
 from largesse.storage.scope import Scope
 
 QUERIES = load_queries("largesse.storage.shopping", "value_maps.sql")
@@ -69,8 +70,11 @@ async def delete_value_map(db: Transaction, value_map: StoredValueMap) -> None:
 
 
 async def empty_value_map(db: Transaction, value_map: StoredValueMap) -> None:
-    """Take all values out of a map; who wants to do the same meanwhile waits until the transaction ends."""
-    await db.row(QUERIES["hold_value_map"], *value_map.key)
+    """Take all values out of a map; who wants to do the same meanwhile waits until the transaction ends. Raises
+    `Conflict` where the map is gone by now."""
+    held = await db.row(QUERIES["hold_value_map"], *value_map.key)
+    if held is None or held["id"] != value_map.id:
+        raise Conflict(f"value map {value_map.id} was deleted meanwhile")
     await db.run(QUERIES["empty_value_map"], *value_map.key)
 
 
