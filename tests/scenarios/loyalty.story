@@ -489,3 +489,76 @@ steps:
   s3 closed profile=ann cart=hat:1
   s1 cancelled
     gets rollbackAddedLoyaltyPoints value=10
+
+story: a card that is shown, one of this program, one that is registered, and whose it is
+attribute: LoyaltyCard color string
+program: cards cardBased=true returnPolicy=unlimited
+  card: HERS-1 profiles=ann,bob attributes='{"color":"red"}'
+  card: PLAIN-1
+  card: GONE-1 status=inactive
+program: others cardBased=true
+  card: OTHER-1 profiles=cleo
+campaign: cards
+  rule: any card
+    when (loyaltyCardValid)
+    then (showNotification Info "a card")
+  rule: a card of the first program
+    when (loyaltyCardValid 1)
+    then (showNotification Info "of ours")
+    then (addLoyaltyPoints 1 "" "" "a visit" 5)
+  rule: a registered card
+    when (loyaltyCardRegistered)
+    then (showNotification Info "registered")
+  rule: a registered card of the first program
+    when (loyaltyCardRegistered 1)
+    then (showNotification Info "registered with us")
+  rule: the customer's own
+    when (exists (. LoyaltyCard Profiles) ((Id) (= (. Id) (. Session ProfileId))))
+    then (showNotification Info "your own")
+  rule: red
+    when (= (. LoyaltyCard Attributes color) red)
+    then (showNotification Info "red")
+  rule: no card
+    when (not (loyaltyCardValid))
+    then (showNotification Info "no card")
+steps:
+  s1 open profile=ann cart=a:10
+    gets showNotification title="no card"
+  s1 open card=HERS-1
+    gets showNotification title="a card"
+    gets showNotification title="of ours"
+    gets addLoyaltyPoints value=5 cardIdentifier=HERS-1
+    gets showNotification title="registered"
+    gets showNotification title="registered with us"
+    gets showNotification title="your own"
+    gets showNotification title="red"
+  s1 open card=PLAIN-1
+    gets showNotification title="a card"
+    gets showNotification title="of ours"
+    gets addLoyaltyPoints value=5 cardIdentifier=PLAIN-1
+  s1 open card=OTHER-1
+    gets showNotification title="a card"
+    gets showNotification title="registered"
+  s1 open card=GONE-1
+    refused /customerSession/loyaltyCards/0
+  s1 open card=NONE-1
+    refused /customerSession/loyaltyCards/0
+  s1 closed card=HERS-1
+    gets showNotification title="a card"
+    gets showNotification title="of ours"
+    gets addLoyaltyPoints value=5 cardIdentifier=HERS-1
+    gets showNotification title="registered"
+    gets showNotification title="registered with us"
+    gets showNotification title="your own"
+    gets showNotification title="red"
+  s2 open card=HERS-1 profile=dan cart=a:10
+    gets showNotification title="a card"
+    gets showNotification title="of ours"
+    gets addLoyaltyPoints value=5 cardIdentifier=HERS-1
+    gets showNotification title="registered"
+    gets showNotification title="registered with us"
+    gets showNotification title="red"
+  s2 open card=
+    gets showNotification title="no card"
+  s1 cancelled
+    gets rollbackAddedLoyaltyPoints value=5 cardIdentifier=HERS-1

@@ -53,6 +53,7 @@ class MemoryShop:
         self.coupons = dict(shop.coupons)
         self.referrals = dict(shop.referrals)
         self.stores = shop.stores
+        self.cards = shop.cards
         self.catalog = shop.catalog
         self.friends: dict[str, str] = {}
         self.sessions: dict[str, StoredSession] = {}
@@ -73,9 +74,9 @@ class MemoryShop:
         before = self.sessions.get(session_id)
         sent, stored = plain_update(update), before.session if before else None
         names = names_of(sent, stored, self.programs.definitions)
-        named = Named(self.stores.get(names.store_integration_id), self.catalog if names.catalog_id else {})
-        store = named.store
-        moment = Moment(now or datetime.now(UTC), random_bytes(SEED_BYTES), store=store)
+        store, card = self.stores.get(names.store_integration_id), self.cards.get(names.loyalty_card)
+        named = Named(store, self.catalog if names.catalog_id else {}, card=card)
+        moment = Moment(now or datetime.now(UTC), random_bytes(SEED_BYTES), store=store, card=named.usable_card)
         application_id, definitions = self.programs.application.id, self.programs.definitions
         updated = update_session(stored, application_id, session_id, sent, definitions, moment.now, named)
         if not isinstance(updated, Updated):
@@ -100,7 +101,8 @@ class MemoryShop:
         """
         before = self.sessions[session_id]
         store = self.stores.get(before.session.store_integration_id or "")
-        moment = Moment(now or datetime.now(UTC), random_bytes(SEED_BYTES), store=store)
+        card = self.cards.get(next(iter(before.session.loyalty_cards), ""))
+        moment = Moment(now or datetime.now(UTC), random_bytes(SEED_BYTES), store=store, card=card)
         returned = accept_return(before.session, [ItemToReturn(**item) for item in items], moment.now)
         if isinstance(returned, list):
             return returned

@@ -9,7 +9,7 @@ import httpx
 import msgspec
 
 from largesse.engine.functions.audiences import NAMING_AUDIENCES
-from largesse.engine.functions.loyalty import POINTS_FUNCTIONS
+from largesse.engine.functions.loyalty import NAMING_PROGRAMS
 from largesse.plumbing.database import Database
 from tests.support.api import Shop, open_shop
 from tests.support.files import lines, upload
@@ -165,15 +165,23 @@ async def _build_pool(shop: Shop, pool: Plain) -> int:
 
 async def _build_program(shop: Shop, program: Plain) -> int:
     """A loyalty program of the plan; its id."""
-    body = {"subscribedApplications": [shop.application_id]} | _without_id(program)
+    settings = {name: value for name, value in program.items() if name not in ("id", "cards")}
+    body = {"subscribedApplications": [shop.application_id]} | settings
     program_id: int = (await _create(shop, "/v1/loyalty_programs", body))["id"]
+    cards = f"/v1/loyalty_programs/{program_id}/cards"
+    for card in program.get("cards", ()):
+        made = await shop.integrate("POST", cards, {name: card[name] for name in card if name != "attributes"})
+        assert made.status_code == 200, made.text
+        if "attributes" in card:
+            one = f"{cards}/{card['cardIdentifier']}/attributes"
+            await _change(shop, one, {"attributes": card["attributes"]})
     return program_id
 
 
 def _with_programs(json: Any, program_ids: dict[int, int]) -> Any:
     """A plan with the ids that its loyalty programs have got."""
     match json:
-        case [str() as name, *arguments] if name.lower() in POINTS_FUNCTIONS:
+        case [str() as name, *arguments] if name.lower() in NAMING_PROGRAMS and arguments:
             place = 1 if name.endswith("PerItem") else 0
             program_id = program_ids.get(int(arguments[place]), arguments[place])
             rest = _with_programs(arguments[place + 1 :], program_ids)

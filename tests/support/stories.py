@@ -14,6 +14,8 @@ A story file says what the shop is, then what happens, each step with everything
     audience: vip
     event: pageViewed
     program: stars returnPolicy=unlimited tiers=Bronze:0,Gold:100
+    program: cards cardBased=true
+      card: HERS-1 profiles=ann,bob
     group: base highestDiscount
     group: shoes in base listOrder cartItem
     catalog: boot 100 product=Boots color=red
@@ -59,7 +61,7 @@ from typing import Any, Literal
 
 from tests.support.outgoing.plans import define_in_story
 from tests.support.story_parts.sets import SETS, read_set
-from tests.support.story_parts.words import SESSION_KEYS, binding, expression_of, limit, pairs, referral, returned
+from tests.support.story_parts.words import SESSION_KEYS, binding, card, expression_of, limit, pairs, referral, returned
 
 Plain = dict[str, Any]
 
@@ -67,7 +69,7 @@ Verb = Literal["updates", "returns", "reopens", "holds", "joins", "leaves", "tol
 
 _SETTINGS = frozenset(
     {"application", "attribute", "cost", "audience", "event", "group", "store", "pool", "giveaway", "catalog", "filter"}
-    | {"program", "price"}
+    | {"program", "price", "card"}
 )
 
 
@@ -204,10 +206,8 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
             shop["eventTypes"].append({"name": rest, "title": rest})
         case "audience":
             shop["audiences"].append({"id": len(shop["audiences"]) + 1, "name": rest})
-        case "program":
-            name, *settings = shlex.split(rest)
-            programs = shop["loyaltyPrograms"]
-            programs.append({"id": len(programs) + 1, "name": name, "title": name} | _program(pairs(settings)))
+        case "program" | "card":
+            _read_program(shop["loyaltyPrograms"], word, *shlex.split(rest))
         case "pool":
             pools = shop["giveawaysPools"]
             pools.append({"id": len(pools) + 1, "name": rest, "giveaways": []})
@@ -216,6 +216,14 @@ def _read_setting(shop: Plain, word: str, rest: str) -> None:
             shop["giveawaysPools"][-1]["giveaways"].append({"code": code} | pairs(settings))
         case _:
             shop["evaluationGroups"].append(_group(rest.split(), shop))
+
+
+def _read_program(programs: list[Plain], word: str, name: str, *settings: str) -> None:
+    """A loyalty program, or a card of the last one."""
+    if word == "card":
+        programs[-1].setdefault("cards", []).append(card(name, pairs(settings)))
+    else:
+        programs.append({"id": len(programs) + 1, "name": name, "title": name} | _program(pairs(settings)))
 
 
 def _program(settings: Plain) -> Plain:

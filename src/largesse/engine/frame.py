@@ -6,12 +6,14 @@ from largesse.engine.applications import Account, Application
 from largesse.engine.campaigns import Campaign
 from largesse.engine.definitions import Definitions
 from largesse.engine.effects.error import ErrorProps
+from largesse.engine.loyalty.cards import LoyaltyCard
 from largesse.engine.state import State
 from largesse.engine.views.achievements import AchievementView
 from largesse.engine.views.coupon import CouponView
 from largesse.engine.views.event import EventView
 from largesse.engine.views.giveaway import GiveawayView
 from largesse.engine.views.loyalty import LoyaltyView
+from largesse.engine.views.loyalty_card import LoyaltyCardView
 from largesse.engine.views.profile import ProfileView
 from largesse.engine.views.referral import ReferralView
 from largesse.engine.views.session import SessionView
@@ -69,7 +71,7 @@ class EvaluationFrame(Frame):
         self.loyalty = LoyaltyView(state, definitions)
         self.advanced_event: EventView | None = event if event.integration_id else None
         self.connected_session = connected_session
-        self.card = state.moment.card
+        self.card = None if state.moment.card is None else self._view(state.moment.card)
         self.campaign: Campaign
 
     def turn_to(
@@ -86,6 +88,9 @@ class EvaluationFrame(Frame):
         self.coupon = coupon
         self.referral = referral
         self.advocate = advocate
+
+    def _view(self, card: LoyaltyCard) -> LoyaltyCardView:
+        return LoyaltyCardView(card, rule_values("LoyaltyCard", card.attributes, self.definitions.attributes))
 
     @property
     def account(self) -> Account:

@@ -1812,6 +1812,7 @@ CREATE TABLE loyalty_cards (
     identifier text        NOT NULL,
     status     text        NOT NULL CHECK (status IN ('active', 'inactive')),
     created    timestamptz NOT NULL,
+    attributes jsonb       NOT NULL DEFAULT '{}',
     PRIMARY KEY (account_id, program_id, id),
     CONSTRAINT loyalty_cards_identifier UNIQUE (account_id, identifier),
     FOREIGN KEY (account_id, program_id) REFERENCES loyalty_programs ON DELETE CASCADE

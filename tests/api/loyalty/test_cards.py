@@ -1,5 +1,5 @@
-"""Loyalty cards: generateLoyaltyCard, getLoyaltyCard, addLoyaltyCardPoints, deductLoyaltyCardPoints, and cards shown in
-sessions.
+"""Loyalty cards: generateLoyaltyCard, getLoyaltyCard, addLoyaltyCardPoints, deductLoyaltyCardPoints, our own
+getLoyaltyCardAttributes and updateLoyaltyCardAttributes, and cards shown in sessions.
 """
 
 from typing import Any
@@ -104,3 +104,23 @@ async def test_sessions_earn_and_spend_points_of_the_card_that_is_shown(shop: Sh
         ("rollbackDeductedLoyaltyPoints", "ANNS-1")
     ]
     assert (await shop.manage("GET", f"{cards}/ANNS-1")).json()["ledger"]["currentBalance"] == 60
+
+
+async def test_its_attributes_are_replaced_as_a_whole(shop: Shop, other_shop: Shop) -> None:
+    cards = await cards_of(shop)
+    await make_card(shop, cards, cardIdentifier="ANNS-1")
+    for name, kind in (("color", "string"), ("size", "number")):
+        body = {"entity": "LoyaltyCard", "name": name, "title": name, "type": kind, "description": ""}
+        await shop.create("/v1/attributes", body | {"editable": True, "suggestions": []})
+    path = f"{cards}/ANNS-1/attributes"
+    assert (await shop.manage("GET", path)).json() == {"attributes": {}}
+    for sent, stored in (
+        ({"color": "red", "size": 3}, {"color": "red", "size": 3}),
+        ({"size": 4, "color": None}, {"size": 4}),
+    ):
+        assert (await shop.manage("PUT", path, {"attributes": sent})).json() == {"attributes": stored}
+        assert (await shop.manage("GET", path)).json() == {"attributes": stored}
+    wrong = await shop.manage("PUT", path, {"attributes": {"color": 1, "weight": 2}})
+    assert (wrong.status_code, pointers(wrong)) == (400, ["/attributes/color", "/attributes/weight"])
+    assert (await shop.manage("GET", f"{cards}/NONE-1/attributes")).status_code == 404
+    assert (await other_shop.manage("PUT", path, {"attributes": {}})).status_code == 404

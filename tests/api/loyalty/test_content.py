@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.api import Shop
-from tests.support.loyalty import make_program
+from tests.support.loyalty import make_program, open_cards
 
 pytestmark = pytest.mark.anyio
 
@@ -74,3 +74,35 @@ async def test_nobody_and_newcomers_have_no_programs(shop: Shop) -> None:
     await make_program(shop, name="other")
     found = (await update(shop, "s", profileId="bob", cartItems=cart(0)))["programs"]
     assert [amounts(each["subLedgers"]["fun"]) for each in found.values()] == [(0, 0, 0, 7)]
+
+
+async def test_the_card_that_is_shown_has_its_balances_beside_those_of_programs(shop: Shop) -> None:
+    program_id = await open_cards(shop)
+    campaign = await shop.campaign()
+    effects = [
+        ["addLoyaltyPoints", program_id, "", "", "visit", 7],
+        ["addLoyaltyPoints", program_id, "new", "", "visit", 3],
+        ["deductLoyaltyPoints", program_id, "spare", "tea", 5],
+    ]
+    await shop.rules(campaign["id"], {"title": "earn", "condition": ["and"], "effects": effects}, activate=True)
+    shown = await update(shop, "s", cartItems=cart(1), loyaltyCards=["HERS-1"])
+    (card,) = shown["cards"]
+    assert (shown["programs"], card["programID"]) == ({}, program_id)
+    assert (card["identifier"], card["status"]) == ("HERS-1", "active")
+    assert (card["programName"], card["profiles"], card["usersPerCardLimit"]) == ("cards", [], 0)
+    assert amounts(card["ledger"]) == (50, 0, 57, 0)
+    subledgers = {name: amounts(ledger) for name, ledger in card["subledgers"].items()}
+    assert subledgers == {"new": (0, 0, 3, 0), "spare": (20, 0, 15, 0)}
+    (card,) = (await update(shop, "s", state="closed"))["cards"]
+    assert [amounts(each) for each in (card["ledger"], *card["subledgers"].values())] == [
+        (57, 0, 57, 0),
+        (3, 0, 3, 0),
+        (15, 0, 15, 0),
+    ]
+    assert (await update(shop, "s", state="cancelled"))["cards"][0]["ledger"]["currentBalance"] == 57
+    assert "cards" not in await update(shop, "other", cartItems=cart(1))
+    linked = await shop.integrate(
+        "POST", f"/v1/loyalty_programs/{program_id}/cards", {"cardIdentifier": "ANNS-1", "customerProfileIds": ["ann"]}
+    )
+    (card,) = (await update(shop, "other", profileId="bob", loyaltyCards=["ANNS-1"]))["cards"]
+    assert card["profiles"] == linked.json()["profiles"] and card["profiles"][0]["integrationId"] == "ann"

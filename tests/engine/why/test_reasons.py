@@ -16,6 +16,7 @@ CART = [
     {"sku": "SHIRT", "quantity": 1, "price": 90, "category": "shirts"},
     {"sku": "SOCK", "quantity": 2, "price": "3.30", "category": "shoes"},
 ]
+CARDS = [{"name": "cards", "title": "Cards", "timezone": "UTC", "cardBased": True}]
 AUDIENCES = [{"name": "VIP"}, {"name": "Members"}]
 SHOES = '(filter (. Session CartItems) ((Item) (catch false (= (. Item Category) "shoes"))))'
 
@@ -35,7 +36,8 @@ def rule(title: str, *conditions: str) -> Plain:
 def explained(*campaigns: Plain, **session: Any) -> SessionTold:
     """What is told of a session of a shop with these campaigns."""
     attributes = [{"entity": "CustomerProfile", "name": "Tier", "type": "string"}]
-    shop = largesse.load({"attributes": attributes, "audiences": AUDIENCES, "campaigns": list(campaigns)})
+    known = {"attributes": attributes, "audiences": AUDIENCES, "loyaltyPrograms": CARDS}
+    shop = largesse.load(known | {"campaigns": list(campaigns)})
     ann = {"audienceMemberships": [{"id": 2, "name": "Members"}]}
     return shop.explain({"cartItems": CART} | session, now=NOW, profile=ann)
 
@@ -55,6 +57,12 @@ def why(condition: str, **session: Any) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("condition", "text", "fix"),
     [
+        ("(loyaltyCardValid)", "the session does not show a loyalty card", ""),
+        (
+            "(loyaltyCardRegistered 1)",
+            "the session does not show a loyalty card that is linked to a profile of the loyalty program 1",
+            "",
+        ),
         ("(>= (. Session Total) 100)", "the session total is 96.6; at least 100 is wanted", "3.40 more in the cart"),
         ("(> (. Session CartItemTotal) 100)", "the cart total is 96.6; more than 100", "over 3.40 more in the cart"),
         ("(<= 100 (. Session Total))", "the session total is 96.6; at least 100 is wanted", "3.40 more in the cart"),

@@ -11,7 +11,7 @@ from largesse.plumbing.database import Database
 from tests.support.api import Shop, open_door, open_shop
 from tests.support.blocks import Plain, numbered
 from tests.support.effect_props import check_props
-from tests.support.loyalty import open_program
+from tests.support.loyalty import open_cards, open_program
 
 pytestmark = pytest.mark.anyio
 
@@ -33,6 +33,11 @@ def shown(title: str) -> Plain:
     return {"type": "showNotification", "notificationType": "Info", "title": title}
 
 
+def passed(*expression: Any) -> Plain:
+    """A condition without a block of its own."""
+    return {"type": "passthrough", "expression": [*expression]}
+
+
 async def open_everything(shop: Shop) -> tuple[int, dict[str, list[Plain]]]:
     """A campaign with a coupon and a referral, and rules in blocks by title, with ids of what there is."""
     campaign_id: int = (await shop.campaign(features=["coupons", "referrals"]))["id"]
@@ -41,12 +46,15 @@ async def open_everything(shop: Shop) -> tuple[int, dict[str, list[Plain]]]:
     friends = {"campaignId": campaign_id, "advocateProfileIntegrationIds": ["ann"], "referralPattern": "OF-ANN"}
     made = await shop.integrate("POST", "/v1/referrals_for_multiple_advocates", friends | {"usageLimit": 1})
     assert made.is_success, made.text
+    cards = await open_cards(shop)
     stars = {"id": await open_program(shop), "name": "stars", "title": "Stars"}
     webhook = await shop.create("/v1/webhooks", WEBHOOK)
     points = {"type": "checkLoyaltyBalance", "program": stars, "subledger": "", "balance": "current"}
     rules: dict[str, list[Plain]] = {
         "points": [points | {"operator": "greaterThanOrEqual", "value": 100}, shown("points")],
         "not so many": [points | {"operator": "greaterThan", "value": 100}, shown("too many")],
+        "card": [passed("loyaltyCardValid"), passed("loyaltyCardValid", cards), shown("card")],
+        "not registered": [passed("loyaltyCardRegistered"), shown("registered")],
         "friend": [{"type": "checkReferral", "redeem": True}, shown("friend")],
         "friend, kept": [{"type": "checkReferral", "redeem": False}, shown("friend, kept")],
         "codes": [
@@ -79,6 +87,7 @@ async def test_what_reaches_beyond_the_cart(database: Database, database_url: st
         written = [{"title": title, "blocks": numbered(blocks)} for title, blocks in rules.items()]
         ruleset = await shop.create(path, {"promotionRules": written})
         session = {"profileId": "mia", "couponCodes": ["SPRING"], "referralCode": "OF-ANN", "state": "closed"}
+        session |= {"loyaltyCards": ["HERS-1"]}
         answer = await shop.integrate("PUT", "/v2/customer_sessions/one", {"customerSession": session})
         assert answer.status_code == 200, answer.text
         state = answer.json()
@@ -86,6 +95,7 @@ async def test_what_reaches_beyond_the_cart(database: Database, database_url: st
             check_props(effect)
         assert [told(effect) for effect in state["effects"] if effect["effectType"] != "rejectCoupon"] == [
             "points",
+            "card",
             "acceptReferral",
             "friend",
             "friend, kept",

@@ -21,7 +21,7 @@ PLAN: Plain = {
     | NOTED,
     "attributes": [
         {"entity": entity, "name": "note", "title": "note", "type": "string"}
-        for entity in (*_NOTING, "Referral", "Store")
+        for entity in (*_NOTING, "LoyaltyCard", "Referral", "Store")
     ],
     "additionalCosts": [
         {"name": name, "title": name, "description": "", "type": kind}
@@ -45,7 +45,19 @@ PLAN: Plain = {
             "tiersExpirationPolicy": "tier_start_date",
             "tiersExpireIn": "30D",
             "tiersDowngradePolicy": "one_down",
-        }
+        },
+        {
+            "id": 2,
+            "name": "cards",
+            "title": "Cards",
+            "timezone": "UTC",
+            "cardBased": True,
+            "sandbox": False,
+            "allowSubledger": True,
+            "defaultValidity": "unlimited",
+            "defaultPending": "immediate",
+            "cards": [{"cardIdentifier": "HERS-1", "customerProfileIds": ["ann", "cleo"]} | NOTED],
+        },
     ],
     "giveawaysPools": [
         {"id": 1, "name": "cards", "giveaways": [{"code": "G-1", "startDate": EARLY, "endDate": LATE} | NOTED]}
@@ -152,6 +164,7 @@ SESSION: Plain = {
     "couponCodes": ["TENOFF"],
     "referralCode": "REF-1",
     "identifiers": ["device"],
+    "loyaltyCards": ["HERS-1"],
     "cartItems": [
         {
             "sku": "hat",

@@ -48,6 +48,7 @@ SESSION_KEYS: dict[str, Callable[[str], Plain]] = {
     "referral": lambda text: {"referralCode": text},
     "costs": _costs,
     "store": lambda text: {"storeIntegrationId": text},
+    "card": lambda text: {"loyaltyCards": [card for card in (text,) if card]},
     "identifiers": lambda text: {"identifiers": text.split(",")},
     "attributes": lambda text: {"attributes": pairs(text.split(","))},
 }
@@ -57,6 +58,12 @@ def binding(name: str, expression: Any) -> Plain:
     """A binding; one of a bundle says so."""
     kind = {"type": "bundle"} if isinstance(expression, list) and expression[0] == "bundle" else {}
     return {"name": name, "expression": expression} | kind
+
+
+def card(identifier: str, settings: Plain) -> Plain:
+    """A loyalty card, by the words of stories."""
+    linked = {"customerProfileIds": settings.pop("profiles").split(",")} if "profiles" in settings else {}
+    return {"cardIdentifier": identifier} | linked | settings
 
 
 def referral(settings: Iterable[str]) -> Plain:

@@ -13,7 +13,7 @@ from largesse.engine.effects.catalogue import CATALOGUE
 from largesse.engine.functions import PROMOTION_FUNCTIONS
 from largesse.engine.functions.audiences import NAMING_AUDIENCES, refuse_unknown_audience
 from largesse.engine.functions.collections import refuse_unknown_collection
-from largesse.engine.functions.loyalty import POINTS_FUNCTIONS, refuse_unknown_program
+from largesse.engine.functions.loyalty import NAMING_PROGRAMS, refuse_unknown_program
 from largesse.engine.functions.value_maps import refuse_unknown_map
 from largesse.engine.shopping.collections import IN_COLLECTION
 from largesse.engine.shopping.value_maps import VALUE_MAP_FILTER
@@ -53,7 +53,7 @@ def rule_environment(
         account_root(),
         store_root(attributes),
         loyalty_root(definitions),
-        loyalty_card_root(),
+        loyalty_card_root(attributes),
         giveaway_root(attributes),
         event_root(attributes),
         advanced_event_root(attributes),
@@ -79,7 +79,7 @@ _UNKNOWN: Mapping[str, _Unknown] = {
         lambda arguments, known: refuse_unknown_audience(arguments, known.audiences),
     ),
     **dict.fromkeys(
-        POINTS_FUNCTIONS, lambda arguments, known: refuse_unknown_program(arguments, known.loyalty_programs)
+        NAMING_PROGRAMS, lambda arguments, known: refuse_unknown_program(arguments, known.loyalty_programs)
     ),
     IN_COLLECTION.lower(): lambda arguments, known: refuse_unknown_collection(arguments, known.collections),
     VALUE_MAP_FILTER.lower(): lambda arguments, known: refuse_unknown_map(arguments, known.value_maps.values()),

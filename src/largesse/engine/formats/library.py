@@ -29,11 +29,13 @@ from largesse.engine.evaluation.questions import folded_referral
 from largesse.engine.evaluation.why.story import tell
 from largesse.engine.evaluation.why.told import SessionTold
 from largesse.engine.facts import Facts, Moment, Subjects
+from largesse.engine.formats.plain_cards import plain_cards
 from largesse.engine.formats.plain_data import from_plain
 from largesse.engine.formats.plain_definitions import plain_definitions
 from largesse.engine.formats.plain_sessions import plain_update
 from largesse.engine.formats.plain_stores import plain_stores
 from largesse.engine.formats.structured.compile import compile_structured
+from largesse.engine.loyalty.cards import LoyaltyCard
 from largesse.engine.refusals import Refusal
 from largesse.engine.rewards.giveaways import Giveaway, may_be_awarded
 from largesse.engine.shopping.catalogs import CatalogItem
@@ -79,6 +81,7 @@ class Shop(Struct, frozen=True):
     stores: Mapping[str, Store]
     giveaways: Mapping[int, tuple[Giveaway, ...]] = {}
     catalog: Mapping[str, CatalogItem] = {}
+    cards: Mapping[str, LoyaltyCard] = {}
 
     def evaluate(
         self,
@@ -124,11 +127,13 @@ class Shop(Struct, frozen=True):
         update = plain_update(session)
         application_id, definitions = self.programs.application.id, self.programs.definitions
         store = self.stores.get(update.store_integration_id or "")
-        updated = update_session(None, application_id, session_id, update, definitions, now, Named(store, self.catalog))
+        card = self.cards.get(next(iter(update.loyalty_cards or ()), ""))
+        named = Named(store, self.catalog, card=card)
+        updated = update_session(None, application_id, session_id, update, definitions, now, named)
         if not isinstance(updated, Updated):
             raise SessionRefusedError(updated)
         who = _profile(updated.session.profile_id, profile, now)
-        moment = Moment(now, _SEED, dry=True, traced=traced, store=store)
+        moment = Moment(now, _SEED, dry=True, traced=traced, store=store, card=card)
         giveaways = {
             pool_id: tuple(each for each in pool if may_be_awarded(each, now))
             for pool_id, pool in self.giveaways.items()
@@ -145,12 +150,13 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
 
     Keys: `application` (as NewApplication), `attributes`, `additionalCosts`, `audiences`, `evaluationGroups` (as
     NewCampaignEvaluationGroup, 1 being the id of the base group), `stores` (as NewStore), `catalog` (its items as
-    AddItemCatalogAction), `giveawaysPools` (as NewGiveawaysPool, each with `giveaways` as Giveaway), `campaigns` (as
-    NewCampaign, each with `ruleset` as NewRuleset or, in the structured form, as RulesetV2, `coupons` as Coupon,
-    `referrals` as Referral, `achievements` as CreateAchievement and `storeBudgets` as NewCampaignStoreBudget); all but
-    `campaigns` may be left out. Ids are given where they are missing, and groups lie in the base group and before its
-    campaigns unless they say otherwise (`parentId`, `position`). Raises ValueError where a ruleset does not compile or
-    the data have another shape.
+    AddItemCatalogAction), `loyaltyPrograms` (as NewLoyaltyProgram, each with `cards` as GenerateLoyaltyCard),
+    `giveawaysPools` (as NewGiveawaysPool, each with `giveaways` as Giveaway), `campaigns` (as NewCampaign, each with
+    `ruleset` as NewRuleset or, in the structured form, as RulesetV2, `coupons` as Coupon, `referrals` as Referral,
+    `achievements` as CreateAchievement and `storeBudgets` as NewCampaignStoreBudget); all but `campaigns` may be left
+    out. Ids are given where they are missing, and groups lie in the base group and before its campaigns unless they say
+    otherwise (`parentId`, `position`). Raises ValueError where a ruleset does not compile or the data have another
+    shape.
     """
     plain = msgspec.json.Decoder(float_hook=Decimal).decode(data) if isinstance(data, str | bytes) else data
     application = _shaped(plain.get("application") or {}, Application, {"id": 1, "accountId": 1, "name": "shop"})
@@ -177,7 +183,8 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
     stores = plain_stores(plain.get("stores") or (), numbered)
     items = [_shaped(each, CatalogItem, {"id": n}) for n, each in enumerate(plain.get("catalog") or (), start=1)]
     catalog = {item.sku: item for item in items}
-    return Shop(programs, coupons, referrals, stores, _giveaways(plain.get("giveawaysPools") or []), catalog)
+    giveaways, cards = _giveaways(plain.get("giveawaysPools") or []), plain_cards(plain)
+    return Shop(programs, coupons, referrals, stores, giveaways, catalog, cards)
 
 
 def _given(campaign: Mapping[str, JSON], index: int) -> dict[str, JSON]:

@@ -9,6 +9,7 @@ from largesse.engine.functions.coupons import COUPON_FUNCTIONS
 from largesse.engine.functions.events import EVENT_FUNCTIONS
 from largesse.engine.functions.failures import FAILURE_FUNCTIONS
 from largesse.engine.functions.loyalty import LOYALTY_FUNCTIONS
+from largesse.engine.functions.loyalty_cards import LOYALTY_CARD_FUNCTIONS
 from largesse.engine.functions.referrals import REFERRAL_FUNCTIONS
 from largesse.engine.functions.value_maps import VALUE_MAP_FUNCTIONS
 
@@ -16,6 +17,7 @@ PROMOTION_FUNCTIONS = (
     *COUPON_FUNCTIONS,
     *REFERRAL_FUNCTIONS,
     *LOYALTY_FUNCTIONS,
+    *LOYALTY_CARD_FUNCTIONS,
     *BUDGET_FUNCTIONS,
     *ACHIEVEMENT_FUNCTIONS,
     *EVENT_FUNCTIONS,

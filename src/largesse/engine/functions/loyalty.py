@@ -27,6 +27,9 @@ POINTS_FUNCTIONS = frozenset(
 )
 """Lower-cased names of the functions that need to know, or may change, what points there are."""
 
+NAMING_PROGRAMS = POINTS_FUNCTIONS | {"loyaltycardvalid", "loyaltycardregistered"}
+"""Lower-cased names of the functions that name a loyalty program by its id."""
+
 
 def subledger_balance(frame: EvaluationFrame, program_id: Decimal, subledger_id: str, kind: str) -> Decimal:
     """One balance of the customer's; nobody has 0."""

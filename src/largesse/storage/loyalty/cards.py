@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec import structs
+
+from largesse.engine.attributes import JSON
 from largesse.engine.loyalty.cards import CardStatus, LoyaltyCard
 from largesse.plumbing.database import Record, Transaction, load_queries
 from largesse.storage.scope import Scope
+from largesse.storage.values import attributes_of
 
 QUERIES = load_queries("largesse.storage.loyalty", "cards.sql")
 
@@ -48,8 +52,19 @@ async def profiles_of_card(db: Transaction, account_id: int, card: LoyaltyCard) 
 async def find_session_card(db: Transaction, scope: Scope, identifier: str) -> LoyaltyCard | None:
     """The card with this identifier, of a program that the Application may use."""
     row = await db.row(QUERIES["session_card"], scope.account_id, scope.application_id, identifier)
-    return None if row is None else _card_of(row)
+    return None if row is None else structs.replace(_card_of(row), profiles=tuple(row["profiles"]))
+
+
+async def set_card_attributes(
+    db: Transaction, account_id: int, card: LoyaltyCard, attributes: dict[str, JSON]
+) -> LoyaltyCard:
+    """Give a card other attributes."""
+    rows = await db.rows(QUERIES["set_card_attributes"], account_id, card.program_id, card.id, attributes)
+    return _card_of(rows[0])
 
 
 def _card_of(row: Record) -> LoyaltyCard:
-    return LoyaltyCard(row["id"], row["program_id"], row["identifier"], row["status"], row["created"])
+    attributes = attributes_of(row["attributes"])
+    return LoyaltyCard(
+        row["id"], row["program_id"], row["identifier"], row["status"], row["created"], attributes=attributes
+    )

@@ -17,7 +17,14 @@ SELECT integration_id, created FROM loyalty_card_profiles
 WHERE account_id = $1 AND program_id = $2 AND card_id = $3
 ORDER BY created, integration_id;
 
--- session_card -- A card as a session of an Application sees it, through a program that is for it.
-SELECT c.* FROM loyalty_cards c
+-- set_card_attributes -- Other attributes for a card.
+UPDATE loyalty_cards SET attributes = $4 WHERE account_id = $1 AND program_id = $2 AND id = $3 RETURNING *;
+
+-- session_card -- A card with its profiles as a session of an Application sees it, through a program that is for it.
+SELECT c.*, ARRAY(
+    SELECT l.integration_id FROM loyalty_card_profiles l
+    WHERE l.account_id = $1 AND l.program_id = c.program_id AND l.card_id = c.id
+    ORDER BY l.created, l.integration_id
+) AS profiles FROM loyalty_cards c
 JOIN loyalty_programs p ON p.account_id = $1 AND p.id = c.program_id
 WHERE c.account_id = $1 AND $2 = ANY (p.subscribed_applications) AND c.identifier = $3;

@@ -2,29 +2,26 @@
 
 from typing import Annotated
 
-from msgspec import UNSET, Meta, Struct
+from msgspec import UNSET, Meta, Struct, structs
 
+from largesse.api.allowed_lists import knowing
 from largesse.api.loyalty.points.by_hand import add_points, deduct_points
 from largesse.api.loyalty.points.wire import AddLoyaltyPoints, DeductLoyaltyPoints
-from largesse.api.models.loyalty import (
-    CardIdentifier,
-    LoyaltyCard,
-    LoyaltyCardProfileRegistration,
-    show_ledger,
-)
+from largesse.api.models.loyalty import CardIdentifier, LoyaltyCard
+from largesse.api.models.running.loyalty_card import read_card
 from largesse.api.refusals import errors_of
+from largesse.engine.attributes import JSON, AttributeDefinitions, accept, merge
 from largesse.engine.formats.codes import bytes_for, code_pattern, draw
 from largesse.engine.loyalty import cards as engine
-from largesse.engine.loyalty.ledgers import NO_POINTS
 from largesse.engine.refusals import INVALID_VALUE, OUT_OF_RANGE, REQUIRED
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, no_content, ok
 from largesse.plumbing.ids import random_bytes
 from largesse.plumbing.problems import Invalid, NotFound, at_parameter, at_pointer
+from largesse.storage.attributes import attribute_definitions
 from largesse.storage.customers.profiles import create_profiles
 from largesse.storage.loyalty import cards
-from largesse.storage.loyalty.ledgers import read_ledgers
 from largesse.storage.loyalty.programs import ProgramSettings, StoredProgram, find_program
 
 # A pattern whose codes are taken so often in a row is as good as used up.
@@ -73,13 +70,39 @@ async def generate_loyalty_card(call: Call[object], request: Request[CardsPath, 
     if profile_ids:
         await create_profiles(call.db, account_id, settings.program.sandbox, profile_ids, call.now)
         await cards.link_profiles(call.db, account_id, card, profile_ids, call.now)
-    return ok(await _show(call, stored, card))
+    return ok(await read_card(call, stored, card))
 
 
 async def get_loyalty_card(call: Call[object], request: Request[CardPath, None, None]) -> Reply:
     """One card with its ledgers."""
     stored, card = await _reach_card(call, request.path)
-    return ok(await _show(call, stored, card))
+    return ok(await read_card(call, stored, card))
+
+
+class CardAttributes(Struct, frozen=True, kw_only=True, rename="camel"):
+    """All custom attributes of a card."""
+
+    attributes: dict[str, JSON]
+
+
+async def get_loyalty_card_attributes(call: Call[object], request: Request[CardPath, None, None]) -> Reply:
+    """The custom attributes of a card, which are published nowhere else."""
+    _, card = await _reach_card(call, request.path)
+    return ok(CardAttributes(attributes=card.attributes))
+
+
+async def update_loyalty_card_attributes(call: Call[object], request: Request[CardPath, None, CardAttributes]) -> Reply:
+    """Give a card other attributes, in place of all that it has; they may be of any Application."""
+    _, card = await _reach_card(call, request.path)
+    account_id, sent = call.caller.account_id, request.body.attributes
+    defined = await attribute_definitions(call.db, account_id)
+    known = AttributeDefinitions((structs.replace(each, subscribed_applications_ids=()) for each in defined), 0)
+    known = await knowing(call, known, "LoyaltyCard", sent)
+    accepted, refusals = accept("LoyaltyCard", sent, known, "/attributes")
+    if refusals:
+        raise Invalid(errors=errors_of(refusals))
+    await cards.set_card_attributes(call.db, account_id, card, merge({}, accepted))
+    return ok(CardAttributes(attributes=merge({}, accepted)))
 
 
 async def add_loyalty_card_points(call: Call[object], request: Request[CardPath, None, AddLoyaltyPoints]) -> Reply:
@@ -135,30 +158,6 @@ def _identifiers(settings: ProgramSettings, wanted: str | None) -> list[str]:
     return draw(pattern, random_bytes(bytes_for(pattern, CODES_TRIED_MAX)))
 
 
-async def _show(call: Call[object], stored: StoredProgram, card: engine.LoyaltyCard) -> LoyaltyCard:
-    account_id, program = call.caller.account_id, stored.settings.program
-    found = await read_ledgers(call.db, account_id, [program.id], [card.identifier], call.now)
-    linked = await cards.profiles_of_card(call.db, account_id, card)
-    ledgers = {key.subledger_id: ledger for key, ledger in found.items()}
-    main = ledgers.pop("", NO_POINTS)
-    return LoyaltyCard(
-        id=card.id,
-        created=card.created,
-        program_id=program.id,
-        program_name=program.name,
-        program_title=program.title,
-        status=card.status,
-        identifier=card.identifier,
-        users_per_card_limit=stored.settings.users_per_card_limit,
-        profiles=[
-            LoyaltyCardProfileRegistration(integration_id=each.integration_id, timestamp=each.created)
-            for each in linked
-        ],
-        ledger=show_ledger(program, main, main, call.now),
-        subledgers={name: show_ledger(program, each, each, call.now) for name, each in sorted(ledgers.items())},
-    )
-
-
 OPERATIONS: tuple[AnyOperation, ...] = (
     Operation(
         method="POST",
@@ -183,6 +182,33 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         path_params=CardPath,
         replies={200: LoyaltyCard},
         problems=(400, 401, 404),
+        tag="Loyalty cards",
+    ),
+    Operation(
+        method="GET",
+        path="/v1/loyalty_programs/{loyaltyProgramId}/cards/{loyaltyCardId}/attributes",
+        operation_id="getLoyaltyCardAttributes",
+        summary="Read the custom attributes of a loyalty card",
+        access=Access.MANAGEMENT,
+        run=get_loyalty_card_attributes,
+        path_params=CardPath,
+        replies={200: CardAttributes},
+        problems=(400, 404),
+        published=False,
+        tag="Loyalty cards",
+    ),
+    Operation(
+        method="PUT",
+        path="/v1/loyalty_programs/{loyaltyProgramId}/cards/{loyaltyCardId}/attributes",
+        operation_id="updateLoyaltyCardAttributes",
+        summary="Replace the custom attributes of a loyalty card",
+        access=Access.MANAGEMENT,
+        run=update_loyalty_card_attributes,
+        path_params=CardPath,
+        body=CardAttributes,
+        replies={200: CardAttributes},
+        problems=(400, 404),
+        published=False,
         tag="Loyalty cards",
     ),
     Operation(

@@ -11,6 +11,7 @@ from msgspec import UNSET
 
 from largesse.engine.evaluation.why import (
     audiences,
+    cards,
     codes,
     comparisons,
     presence,
@@ -48,6 +49,7 @@ _FAMILIES: Mapping[str, Callable[[Explanation, Telling], Finding]] = {
     **dict.fromkeys(audiences.FUNCTIONS, audiences.outside),
     **dict.fromkeys(standing.FUNCTIONS, standing.short),
     **dict.fromkeys(referrals.FUNCTIONS, referrals.invalid),
+    **dict.fromkeys(cards.FUNCTIONS, cards.absent),
     "couponvalid": _coupon,
     "couponvalidnoredeem": _coupon,
 }
@@ -62,6 +64,7 @@ _HELD: Mapping[str, Callable[[Explanation, Telling], Finding]] = {
     **dict.fromkeys(audiences.FUNCTIONS, audiences.inside),
     **dict.fromkeys(standing.FUNCTIONS, standing.reached),
     **dict.fromkeys(referrals.FUNCTIONS, referrals.valid),
+    **dict.fromkeys(cards.FUNCTIONS, cards.present),
 }
 """What holds and, inside `not`, must not."""
 

@@ -1,0 +1,1 @@
+ALTER TABLE loyalty_cards ADD COLUMN attributes jsonb NOT NULL DEFAULT '{}';
