@@ -1,15 +1,21 @@
 """`make bench`: runs the benchmarks and keeps their table in docs/benchmarks.md.
 
-`python -m tests.bench engine` (or `http`, `codes`, `bulk`) runs one part and only prints it.
+`python -m tests.bench engine` (or `compiling`, `http`, `codes`, `bulk`) runs one part and only prints it.
 """
 
 import sys
 from pathlib import Path
 
-from tests.bench import bulk_codes, engine_alone, http_line, many_codes
+from tests.bench import bulk_codes, engine_alone, http_line, many_codes, recompiling
 from tests.bench.table import as_markdown
 
-PARTS = {"engine": engine_alone.rows, "http": http_line.rows, "codes": many_codes.rows, "bulk": bulk_codes.rows}
+PARTS = {
+    "engine": engine_alone.rows,
+    "compiling": recompiling.rows,
+    "http": http_line.rows,
+    "codes": many_codes.rows,
+    "bulk": bulk_codes.rows,
+}
 KEPT_IN = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 INTRODUCTION = """# Benchmarks
 

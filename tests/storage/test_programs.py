@@ -63,6 +63,23 @@ async def test_campaigns_come_in_their_order_with_their_rules(database: Database
     assert loaded.application.id == scope.application_id
 
 
+async def test_rules_that_have_not_changed_are_not_compiled_again(database: Database, scope: Scope) -> None:
+    cache = ProgramCache()
+    old = await add_campaign(database, scope, "old", RULE)
+    before = await programs_now(database, cache, scope)
+    new = await add_campaign(database, scope, "new", RULE)
+    after = await programs_now(database, cache, scope)
+    assert after.by_id[old].ruleset is before.by_id[old].ruleset
+    key = CampaignKey(scope.account_id, scope.application_id, old)
+    other = RulesetSettings(rules=msgspec.json.encode([RULE, RULE]), bindings=b"[]")
+    async with database.transaction() as db:
+        ruleset = await create_ruleset(db, key, other, 1, NOW, activated_at=NOW)
+        await activate_ruleset(db, scope.account_id, scope.application_id, old, ruleset.id)
+    changed = await programs_now(database, cache, scope)
+    assert changed.by_id[old].rule_names == ("gift", "gift")
+    assert changed.by_id[new].ruleset is after.by_id[new].ruleset
+
+
 async def test_nothing_is_compiled_again_until_something_changes(database: Database, scope: Scope) -> None:
     here, elsewhere = ProgramCache(), ProgramCache()
     campaign_id = await add_campaign(database, scope, "old", RULE)

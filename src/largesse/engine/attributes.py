@@ -125,6 +125,14 @@ class AttributeDefinitions:
                 self._by_entity.setdefault(definition.entity, {})[definition.name] = definition
                 self.has_lists |= definition.is_listed
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AttributeDefinitions):
+            return NotImplemented
+        return (self._by_entity, self._allowed) == (other._by_entity, other._allowed)
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self._by_entity), self._allowed))
+
     def of(self, entity: Entity) -> Mapping[str, AttributeDefinition]:
         """The attributes of one entity by name."""
         return self._by_entity.get(entity, {})

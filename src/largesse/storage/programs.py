@@ -1,4 +1,4 @@
-"""Programs kept by a process: each Application's campaigns, read and compiled once per revision.
+"""Programs kept by a process: each Application's campaigns, read once per revision, compiled where they have changed.
 
 Every request learns the Application's revision when it opens its session, so a campaign changed on any node is seen by
 every node at its next request, without messages between nodes and without a time to live.
@@ -7,6 +7,7 @@ every node at its next request, without messages between nodes and without a tim
 import asyncio
 from collections import OrderedDict
 from decimal import Decimal
+from hashlib import blake2b
 from weakref import WeakValueDictionary
 
 import msgspec
@@ -26,6 +27,9 @@ QUERIES = load_queries("largesse.storage", "programs.sql")
 
 # A thousand campaigns take some megabytes compiled; beyond so many busy Applications a node should not hold them all.
 APPLICATIONS_MAX = 256
+
+# Long enough that no two ways to write rules ever have the same.
+FINGERPRINT_BYTES = 16
 
 _RULES = msgspec.json.Decoder(list[JSON], float_hook=Decimal)
 
@@ -52,7 +56,8 @@ class ProgramCache:
         async with lock:
             programs = self._find(scope, revision)
             if programs is None:
-                programs = await load_programs(db, scope, revision)
+                _, before = self._kept.get(scope.application_id, (0, None))
+                programs = await load_programs(db, scope, revision, before)
                 self._keep(scope, revision, programs)
         return programs
 
@@ -70,8 +75,8 @@ class ProgramCache:
             self._kept.popitem(last=False)
 
 
-async def load_programs(db: Transaction, scope: Scope, revision: int) -> Programs:
-    """Read and compile an Application's programs.
+async def load_programs(db: Transaction, scope: Scope, revision: int, before: Programs | None = None) -> Programs:
+    """Read and compile an Application's programs; `before` are those of an earlier revision.
 
     The Application is read last: if its revision is still the one asked for, nothing else has changed meanwhile.
     Otherwise `Conflict` is raised.
@@ -89,6 +94,7 @@ async def load_programs(db: Transaction, scope: Scope, revision: int) -> Program
         definitions,
         [_campaign_of(row) for row in campaigns],
         groups,
+        before,
     )
 
 
@@ -118,6 +124,11 @@ def _campaign_of(row: Record) -> CampaignSource:
     )
     if row["rules"] is None:
         return CampaignSource(campaign)
+    rules, bindings = row["rules"], row["bindings"]
     return CampaignSource(
-        campaign, row["active_ruleset_id"], _RULES.decode(row["rules"]), _RULES.decode(row["bindings"])
+        campaign, row["active_ruleset_id"], _RULES.decode(rules), _RULES.decode(bindings), _fingerprint(rules, bindings)
     )
+
+
+def _fingerprint(rules: str, bindings: str) -> bytes:
+    return blake2b(f"{len(rules)} {rules}{bindings}".encode(), digest_size=FINGERPRINT_BYTES).digest()

@@ -163,8 +163,8 @@ def load(data: Mapping[str, JSON] | str | bytes) -> Shop:
     sources = [
         CampaignSource(
             _shaped(campaign, Campaign, _given(campaign, index)),
-            ruleset_id=campaign.get("ruleset", {}).get("id", index),
-            **_rules(campaign.get("ruleset", {})),
+            campaign.get("ruleset", {}).get("id", index),
+            *_rules(campaign.get("ruleset", {})),
         )
         for index, campaign in enumerate(plain["campaigns"], start=1)
     ]
@@ -202,14 +202,14 @@ def _groups(data: Sequence[Mapping[str, JSON]]) -> list[EvaluationGroup]:
     return groups if any(group.parent_id is None for group in groups) else [BASE, *groups]
 
 
-def _rules(ruleset: Mapping[str, JSON]) -> dict[str, list[JSON]]:
+def _rules(ruleset: Mapping[str, JSON]) -> tuple[list[JSON], list[JSON]]:
     """The rules and bindings of a ruleset in either form; raises ValueError where blocks cannot be read."""
     if "promotionRules" not in ruleset:
-        return {"rules": ruleset.get("rules", []), "bindings": ruleset.get("bindings", [])}
+        return ruleset.get("rules", []), ruleset.get("bindings", [])
     compiled = compile_structured(ruleset)
     if compiled.found:
         raise ValueError("\n".join(map(str, compiled.found)))
-    return {"rules": compiled.rules, "bindings": compiled.bindings}
+    return compiled.rules, compiled.bindings
 
 
 def _coupons(
