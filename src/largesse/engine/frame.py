@@ -26,9 +26,11 @@ class EvaluationFrame(Frame):
     """The roots of the rule language as attributes, None where there is no such thing.
 
     It is made once per evaluation, with what is the same for all campaigns; `turn_to` gives it what is a pass's own.
+    `acting` says that the conditions of a rule hold and its effects are run.
     """
 
     __slots__ = (
+        "acting",
         "advanced_event",
         "advocate",
         "application",
@@ -73,6 +75,7 @@ class EvaluationFrame(Frame):
         self.connected_session = connected_session
         self.card = None if state.moment.card is None else self._view(state.moment.card)
         self.campaign: Campaign
+        self.acting = False
 
     def turn_to(
         self,

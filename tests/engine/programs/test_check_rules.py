@@ -35,3 +35,14 @@ def mistakes(condition: Any, effects: Any) -> list[str]:
 )
 def test_mistakes(condition: Any, effects: Any, pointers: list[str]) -> None:
     assert mistakes(condition, effects) == pointers
+
+
+def test_only_what_is_told_can_stand_in_place_of_a_condition() -> None:
+    told = [["catch", ["noop"], ["showNotification", "Info", "x"]], ["customEffect", 1, "x"]]
+    given = ["catch", ["noop"], ["setDiscount", "x", 1]]
+    for instead, places in ((told, []), ([*told, given], ["/rules/0/condition/1/4"])):
+        condition = ["and", ["onFailure", ["couponValid"], *instead]]
+        rules = [{"title": "r", "condition": condition, "effects": []}]
+        found = check_rules(rules, [], DEFINITIONS, APPLICATION)
+        assert [each.pointer for each in found or ()] == places
+        assert check_rules(rules, [], DEFINITIONS, APPLICATION, strikethrough=True) is None

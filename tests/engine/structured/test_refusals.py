@@ -52,6 +52,8 @@ COUPON: Plain = {"type": "createCoupon", "campaignId": 1, "recipientId": "", "st
 REFERRAL: Plain = {"type": "createReferral", "campaignId": 1, "friendId": "", "storeInSession": True}
 SOON = "2026-12-01T00:00:00Z"
 AWARD = {"type": "awardDiscount", "name": "x", "value": 1, "partial": False}
+GIVEN: Plain = AWARD | {"id": "a", "target": {"type": "cart"}}
+SHOWN: Plain = {"type": "showNotification", "notificationType": "Info", "title": "x"}
 UPDATE = {
     "type": "updateAttributeValue",
     "attribute": {"id": 1, "entity": "", "name": "a", "title": "a", "type": ""},
@@ -111,6 +113,12 @@ WRONG: list[tuple[Plain, list[tuple[str, str]]]] = [
     ),
     (rule({"type": "group", "operator": "all", "blocks": "none"}), [("bad_json", "/0/blocks")]),
     (rule(check("isTrue", onFailure=[check("isTrue", id="c")])), [("bad_json", "/0/onFailure/0/type")]),
+    (rule(check("lessThan", value=1, onFailure=[GIVEN])), [("wrong_value", "/0/onFailure/0")]),
+    (rule(SHOWN | {"onFailure": [SHOWN | {"id": "s"}, GIVEN]}), [("wrong_value", "/0/onFailure/1")]),
+    (
+        rule(SHOWN | {"onFailure": [{"type": "passthrough", "id": "p", "expression": ["setDiscount", "x", 1]}]}),
+        [("wrong_value", "/0/onFailure/0")],
+    ),
     (rule({"type": "showNotification", "notificationType": "Loud", "title": "x"}), [("wrong_value", "/0")]),
     (
         rule({"type": "showNotification", "notificationType": "Info", "title": "x", "onError": {"lost": []}}),

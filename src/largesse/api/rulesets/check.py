@@ -78,7 +78,8 @@ def mistakes_in(
     """Every mistake in the rules, the strikethrough rules and the bindings of both, with pointers into the ruleset."""
     errors = _errors(sent.rules, sent.bindings, definitions, shop, campaign_id)
     # The bindings are checked with the rules; here they are only there to be read, and their mistakes are known.
-    strikethrough = _errors(given(sent.strikethrough_rules) or (), sent.bindings, definitions, shop, campaign_id)
+    rules = given(sent.strikethrough_rules) or ()
+    strikethrough = _errors(rules, sent.bindings, definitions, shop, campaign_id, strikethrough=True)
     return errors + [
         FieldError(title=error.title, details=error.details, pointer=STRIKETHROUGH_RULES + pointer[len(RULES) :])
         for error in strikethrough
@@ -92,8 +93,11 @@ def _errors(
     definitions: Definitions,
     shop: Application,
     campaign_id: int,
+    *,
+    strikethrough: bool = False,
 ) -> list[FieldError]:
-    diagnostics = check_rules(plain_json(rules), plain_json(bindings), definitions, shop, campaign_id)
+    plain = plain_json(rules), plain_json(bindings)
+    diagnostics = check_rules(*plain, definitions, shop, campaign_id, strikethrough=strikethrough)
     return [] if diagnostics is None else [_error(diagnostic) for diagnostic in diagnostics]
 
 

@@ -143,6 +143,7 @@ def _run_rule(
     """Fire one rule, or say why not; a rule that fails leaves nothing behind."""
     state = stage.state
     current.coupon_wanted = current.referral_wanted = False
+    frame.acting = False
     try:
         failed = rule.check(frame)
     except LanguageError as error:
@@ -150,6 +151,7 @@ def _run_rule(
     if failed != HOLDS:
         return _failure(program, current, state.rule_index, condition_index=failed)
     mark = state.mark()
+    frame.acting = True
     accepted = current.coupon_accepted
     try:
         if current.coupon_wanted:

@@ -63,7 +63,7 @@ def _is_called(failure: ExpressionError | DecimalException, name: str) -> bool:
 
 
 def _give(frame: EvaluationFrame, effects: tuple[Callable[[], Value], ...]) -> None:
-    """Give effects that carry the index of the condition, or effect, they stand for."""
+    """Give effects; in place of a condition they carry its index."""
     state = frame.state
     for effect in effects:
         mark = state.mark()
@@ -71,6 +71,8 @@ def _give(frame: EvaluationFrame, effects: tuple[Callable[[], Value], ...]) -> N
             effect()
         except (LimitReachedError, *FAILURES):
             state.back_to(mark)
+            continue
+        if frame.acting:
             continue
         for index in range(mark[0], len(state.effects)):
             state.effects[index] = structs.replace(state.effects[index], condition_index=frame.position)
@@ -93,7 +95,8 @@ FAILURE_FUNCTIONS = (
         "onFailure(Any, Any, Any...)Boolean",
         on_failure,
         "Whether the condition holds. Where it does not, or cannot be computed, the effects after it are given "
-        "although the rule does not fire; they carry the index of the condition.",
+        "although the rule does not fire; they carry the index of the condition. They may be notifications and custom "
+        "effects.",
         needs_frame=True,
         result=BOOLEAN,
     ),

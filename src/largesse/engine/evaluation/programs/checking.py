@@ -7,6 +7,7 @@ from largesse.engine.applications import Application
 from largesse.engine.attributes import JSON
 from largesse.engine.definitions import Definitions
 from largesse.engine.evaluation.environment import rule_environment
+from largesse.engine.formats.failure_effects import misplaced
 from largesse.engine.formats.rulesets import FILTER, provided, ruleset_source
 from largesse.engine.outgoing.completion import complete
 from largesse.engine.shopping.cart_item_filters import CartItemFilter, times_and_places
@@ -19,14 +20,19 @@ def check_rules(
     definitions: Definitions,
     application: Application,
     campaign_id: int = 0,
+    *,
+    strikethrough: bool = False,
 ) -> Diagnostics | None:
     """Everything that is wrong with a ruleset of a campaign, with JSON pointers from the ruleset's root; None when it
-    may be saved."""
+    may be saved. Rules that are `strikethrough` have other effects in place of failing conditions than promotion
+    rules."""
     environment = rule_environment(definitions, application.enable_cascading_discounts, saving=True)
     completed = complete(rules, definitions)
     source = ruleset_source(completed.rules, bindings, definitions, campaign_id)
     compiled = compile_ruleset(source, environment)
-    return completed.at_calls(_told(compiled, source) if isinstance(compiled, Diagnostics) else None)
+    found = completed.at_calls(_told(compiled, source) if isinstance(compiled, Diagnostics) else None)
+    amiss = () if strikethrough else tuple(misplaced(rules))
+    return Diagnostics((*(found or ()), *amiss)) if amiss else found
 
 
 def check_filter(

@@ -68,7 +68,11 @@ def check_structured(
     compiled = compile_structured(ruleset)
     found = list(compiled.found)
     for prefix, rules in (("/rules", compiled.rules), ("/strikethroughRules", compiled.strikethrough_rules)):
-        for diagnostic in check_rules(rules, compiled.bindings, definitions, application, campaign_id) or ():
+        strikethrough = prefix != "/rules"
+        for diagnostic in (
+            check_rules(rules, compiled.bindings, definitions, application, campaign_id, strikethrough=strikethrough)
+            or ()
+        ):
             pointer = diagnostic.pointer
             if pointer.startswith("/rules"):
                 pointer = prefix + pointer.removeprefix("/rules")

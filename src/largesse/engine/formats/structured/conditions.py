@@ -1,6 +1,6 @@
 """Conditions as expressions: groups, comparisons, codes, events and budgets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 
@@ -29,6 +29,7 @@ from largesse.engine.formats.structured.blocks import (
 from largesse.engine.formats.structured.notes import HOLDING, Notes, call, literal
 from largesse.engine.formats.structured.passthrough import passed_through
 from largesse.engine.formats.structured.values import number_node
+from largesse.engine.functions.failures import DEFAULT
 from largesse.language import Mistake, Node
 
 EffectWriter: TypeAlias = Callable[[PromotionBlock, Notes, str], Node]
@@ -61,13 +62,18 @@ def reports_errors(block: PromotionBlock | SelectorBlock) -> bool:
     return not isinstance(block, PassthroughBlock) and block.tags is not UNSET and REPORTS_ERRORS in block.tags
 
 
+def named_first(handlers: Mapping[str, tuple[PromotionBlock, ...]]) -> list[tuple[str, tuple[PromotionBlock, ...]]]:
+    """Handlers of errors, in the order in which they are asked: the one for all others last."""
+    return sorted(handlers.items(), key=lambda each: each[0] == DEFAULT)
+
+
 def condition_node(block: ConditionBlock | PassthroughBlock, notes: Notes, pointer: str, effect: EffectWriter) -> Node:
     """A condition of a promotion rule; `effect` writes the blocks that are given where it fails."""
     if isinstance(block, PassthroughBlock):
         return passed_through(block, notes, pointer)
     node = _plain_condition(block, notes, pointer, effect)
     if isinstance(block, PromotionGroupBlock) and block.on_error is not UNSET:
-        for name, blocks in block.on_error.items():
+        for name, blocks in named_first(block.on_error):
             handlers = _effects(blocks, notes, f"{pointer}/onError/{escape(name)}", effect)
             handled = call("onError", literal(False), node, literal(name, f"{pointer}/onError"), *handlers, at=pointer)
             node = call("=", literal(True), handled, at=pointer)
@@ -111,7 +117,7 @@ def _plain_condition(block: ConditionBlock, notes: Notes, pointer: str, effect: 
     match block:
         case PromotionGroupBlock(operator=operator, blocks=blocks):
             children = condition_nodes(blocks, notes, f"{pointer}/blocks", effect)
-            return group_node(operator, children, pointer, strict=reports_errors(block))
+            return group_node(operator, children, pointer, strict=reports_errors(block) or bool(block.on_error))
         case PromotionCheckAttributeBlock():
             return check_node(block, notes, pointer)
         case CheckCouponBlock(redeem=redeem):

@@ -6,6 +6,7 @@ from typing import assert_never
 from msgspec import UNSET
 
 from largesse.engine.attributes import escape
+from largesse.engine.formats.failure_effects import ONLY_TOLD, is_refused
 from largesse.engine.formats.structured.blocks import (
     AwardDiscountBlock,
     AwardGiveawayBlock,
@@ -26,7 +27,7 @@ from largesse.engine.formats.structured.blocks import (
     UpdateAttributeValueBlock,
     UpdateAudienceMembershipBlock,
 )
-from largesse.engine.formats.structured.conditions import reports_errors
+from largesse.engine.formats.structured.conditions import named_first, reports_errors
 from largesse.engine.formats.structured.creations import coupon_node, referral_node
 from largesse.engine.formats.structured.discounts import discount_node
 from largesse.engine.formats.structured.notes import NOTHING, Notes, call, literal
@@ -55,12 +56,22 @@ def effect_node(block: PromotionBlock, notes: Notes, pointer: str) -> Node:
 def _handled(block: EffectBlock, node: Node, notes: Notes, pointer: str) -> Node:
     """The effect with what is given in its place: per error, and for any failure."""
     if isinstance(block, Handled | Triggered) and block.on_error is not UNSET:
-        for name, blocks in block.on_error.items():
+        for name, blocks in named_first(block.on_error):
             node = _on_error(node, name, blocks, notes, f"{pointer}/onError/{escape(name)}")
     if isinstance(block, Handled) and block.on_failure is not UNSET and block.on_failure:
+        for index, each in enumerate(block.on_failure):
+            if isinstance(each, EffectBlock | PassthroughBlock) and not _is_told(each):
+                notes.mistake(ONLY_TOLD, f"{pointer}/onFailure/{index}")
         for name in (BUDGET_EXCEEDED, DEFAULT):
             node = _on_error(node, name, block.on_failure, notes, f"{pointer}/onFailure")
     return node
+
+
+def _is_told(block: EffectBlock | PassthroughBlock) -> bool:
+    """Whether an effect may stand in the place of one that fails."""
+    if isinstance(block, PassthroughBlock):
+        return not is_refused([*block.expression])
+    return isinstance(block, ShowNotificationBlock | TriggerCustomEffectBlock)
 
 
 def _on_error(node: Node, name: str, blocks: tuple[PromotionBlock, ...], notes: Notes, pointer: str) -> Node:

@@ -38,6 +38,7 @@ from largesse.engine.formats.structured.projection.values import (
     string_of,
     whole_of,
 )
+from largesse.engine.functions.failures import DEFAULT
 from largesse.language import Call, Literal, Node, to_json
 
 # The balances that a block can ask for.
@@ -141,7 +142,10 @@ def _composed(node: Node, name: str, effect: EffectReader, definitions: Definiti
             if not isinstance(group, PromotionGroupBlock) or not isinstance(group.on_failure, UnsetType):
                 raise NoBlockError
             known = {} if isinstance(group.on_error, UnsetType) else group.on_error
-            if string_of(error) in known:
+            if string_of(error) in known or DEFAULT in known:
+                raise NoBlockError
+            # With a handler of errors a group tells them; one that hides them cannot be written with it.
+            if group.operator != "all" and group.blocks and isinstance(group.tags, UnsetType) and not known:
                 raise NoBlockError
             handlers = _effects(instead, f"{name}/onError/{string_of(error)}", effect)
             return structs.replace(group, on_error={**known, string_of(error): handlers})
