@@ -122,6 +122,23 @@ def test_the_ceiling_itself_is_allowed(sent: dict[str, Any]) -> None:
     assert isinstance(update(None, **sent), Updated)
 
 
+def test_some_attributes_are_built_in() -> None:
+    sent = {"ShippingCity": "Berlin", "BillingAddress4": "", "ShippingCost": Decimal("4.9")}
+    answer = update(None, attributes=sent)
+    assert isinstance(answer, Updated)
+    assert answer.session.attributes == sent
+    assert update(None, attributes={"ShippingCity": 5}) == [("Invalid type", "/attributes/ShippingCity")]
+    assert update(None, attributes={"shippingCity": "Berlin"}) == [("Unknown", "/attributes/shippingCity")]
+    assert update(None, attributes={"Email": "a@b.c"}) == [("Unknown", "/attributes/Email")]
+
+
+def test_an_attribute_that_is_defined_stands_in_for_a_built_in_one() -> None:
+    mine = AttributeDefinition(1, "CustomerSession", "ShippingCity", "number")
+    assert AttributeDefinitions([mine], 1).of("CustomerSession")["ShippingCity"] is mine
+    elsewhere = AttributeDefinition(1, "CustomerSession", "ShippingCity", "number", subscribed_applications_ids=(2,))
+    assert AttributeDefinitions([elsewhere], 1).of("CustomerSession")["ShippingCity"].type == "string"
+
+
 TIMES = [
     ("2026-01-31T23:59:59Z", True),
     ("2026-01-31T23:59:59.123456789+05:30", True),

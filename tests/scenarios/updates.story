@@ -84,3 +84,23 @@ steps:
     gets addFreeItem sku=SOCKS desiredQuantity=2
   s3 closed cart=shoe:100
     gets showNotification title="Socks are gone"
+
+story: attributes that nobody has defined
+campaign: deliveries
+  rule: cheap in Berlin
+    when (= (. Session Attributes ShippingCity) "Berlin")
+    when (> (. Session Attributes ShippingCost) 4)
+    then (setDiscount "shipping" (. Session Attributes ShippingCost))
+  rule: keep the language
+    when (= (. Session Attributes ShippingCity) "Berlin")
+    then (updateAttribute Profile.Attributes.Language "de")
+  rule: speak it
+    when (= (. Profile Attributes Language) "de")
+    then (showNotification "Info" "Hallo" "")
+steps:
+  s1 open profile=ann cart=shoe:100 attributes=ShippingCity=Berlin,ShippingCost=4.9
+    gets setDiscount name=shipping value=4.9
+    gets updateAttribute path=Profile.Attributes.Language value=de
+    gets showNotification title=Hallo
+  s1 open attributes=shippingcity=Berlin
+    refused /customerSession/attributes/shippingcity

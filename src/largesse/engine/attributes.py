@@ -7,6 +7,7 @@ and leave here normalised: numbers as Decimal, everything else as it came. Sourc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from decimal import Decimal
+from itertools import count
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct, structs
@@ -104,8 +105,18 @@ _LIBRARY: tuple[tuple[Entity, AttributeType, tuple[str, ...]], ...] = (
     ("CustomerSession", "string", ("ShippingMethod", "PaymentMethod", *_ADDRESSES)),
     ("CustomerSession", "number", ("ShippingCost",)),
 )
-"""What shops usually know of their customers and orders: defined for everybody, under the id 0, unless the account has
-defined an attribute of this name itself."""
+
+
+def _library() -> Iterator[AttributeDefinition]:
+    numbers = count(1)
+    for entity, kind, names in _LIBRARY:
+        for name in names:
+            yield AttributeDefinition(-next(numbers), entity, name, kind)
+
+
+LIBRARY = tuple(_library())
+"""What shops usually know of their customers and orders: defined for everybody, with ids below zero, unless the account
+has defined an attribute of this name itself."""
 
 
 class AttributeDefinitions:
@@ -117,10 +128,7 @@ class AttributeDefinitions:
         self._allowed: frozenset[ListedValue] | None = None
         self.has_lists = False
         self._by_entity: dict[str, dict[str, AttributeDefinition]] = {}
-        for entity, kind, names in _LIBRARY:
-            known = self._by_entity.setdefault(entity, {})
-            known |= {name: AttributeDefinition(0, entity, name, kind) for name in names}
-        for definition in definitions:
+        for definition in (*LIBRARY, *definitions):
             if not definition.subscribed_applications_ids or application_id in definition.subscribed_applications_ids:
                 self._by_entity.setdefault(definition.entity, {})[definition.name] = definition
                 self.has_lists |= definition.is_listed

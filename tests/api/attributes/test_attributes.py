@@ -106,7 +106,11 @@ async def several(shop: Shop) -> None:
         ({"search": "Colour"}, ["venue", "colour"]),
         ({"search": "%"}, []),
         ({"kind": "custom"}, ["venue", "size", "colour"]),
-        ({"kind": "builtin"}, []),
+        ({"kind": "builtin", "entity": "Coupon"}, []),
+        (
+            {"kind": "builtin", "entity": "CustomerSession", "search": "SHIPPINGc", "sort": "-name"},
+            ["ShippingCountry", "ShippingCost", "ShippingCity"],
+        ),
         ({"applicationIds": "HERE"}, ["venue", "size"]),
         ({"entity": "LoyaltyCard", "loyaltyProgramIds": "1,2"}, []),
     ],
@@ -117,6 +121,19 @@ async def test_attributes_are_filtered_and_sorted(shop: Shop, query: dict[str, s
     listed = (await shop.manage("GET", PATH, query=asked)).json()
     assert [attribute["name"] for attribute in listed["data"]] == names
     assert listed["totalResultSize"] == len(names)
+
+
+async def test_some_attributes_are_built_in(shop: Shop) -> None:
+    query = {"kind": "builtin", "entity": "CustomerProfile", "type": "time"}
+    listed = (await shop.manage("GET", PATH, query=query)).json()
+    assert [(each["name"], each["title"], each["editable"]) for each in listed["data"]] == [
+        ("SignupDate", "Signup Date", False),
+        ("BirthDate", "Birth Date", False),
+    ]
+    account = (await shop.manage("GET", f"/v1/accounts/{shop.staff.account_id}")).json()
+    assert {each["created"] for each in listed["data"]} == {account["created"]}
+    beyond = query | {"pageSize": "1", "skip": "2"}
+    assert (await shop.manage("GET", PATH, query=beyond)).json() == {"totalResultSize": 2, "data": []}
 
 
 @pytest.mark.parametrize(

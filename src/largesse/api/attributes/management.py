@@ -1,10 +1,20 @@
 """What staff do with custom attributes: define, list, describe and delete them."""
 
-from largesse.api.attributes.wire import AttributePath, AttributesQuery, accept_definition, show_attribute
+from operator import attrgetter
+
+from largesse.api.attributes.wire import (
+    AttributePath,
+    AttributesQuery,
+    accept_definition,
+    is_wanted,
+    show_attribute,
+    show_built_in,
+)
 from largesse.api.models.attribute import Attribute, NewAttribute
 from largesse.api.refusals import refuse_if_any
 from largesse.api.sorting import sort_of
 from largesse.api.subscriptions import unknown_applications, unknown_catalogs
+from largesse.engine.attributes import LIBRARY
 from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import (
@@ -21,6 +31,7 @@ from largesse.plumbing.http.operation import (
 from largesse.plumbing.http.paging import Page, page
 from largesse.plumbing.problems import Duplicate, Invalid, NotFound, at_parameter, at_pointer
 from largesse.storage import attributes
+from largesse.storage.access.accounts import find_account
 from largesse.storage.attributes import AttributeTaken, StoredAttribute
 
 SORTABLE = ("id", "name", "title", "entity", "type", "created")
@@ -44,14 +55,16 @@ async def create_attribute(call: Call[object], request: Request[NoPath, None, Ne
 
 
 async def get_attributes(call: Call[object], request: Request[NoPath, AttributesQuery, None]) -> Reply:
-    """The account's attributes that pass the filters. Those of us, which nobody defined, do not exist yet."""
+    """The attributes that pass the filters: those the account has defined or, if asked for, those built in."""
     query = request.query
     application_ids = _ids(query.application_ids, "applicationIds")
     if _ids(query.loyalty_program_ids, "loyaltyProgramIds") is not None and query.entity != "LoyaltyCard":
         details = "loyaltyProgramIds can only be used when entity is LoyaltyCard"
         raise Invalid(errors=(at_parameter(INVALID_VALUE, details, "loyaltyProgramIds"),))
-    if query.kind == "builtin" or query.loyalty_program_ids:
+    if query.loyalty_program_ids:
         return ok(page(list[Attribute](), 0))
+    if query.kind == "builtin":
+        return ok(await _built_in(call, query))
     found = await attributes.list_attributes(
         call.db,
         call.caller.account_id,
@@ -64,6 +77,17 @@ async def get_attributes(call: Call[object], request: Request[NoPath, Attributes
         skip=query.skip,
     )
     return ok(page([show_attribute(attribute) for attribute in found.entries], found.total))
+
+
+async def _built_in(call: Call[object], query: AttributesQuery) -> Page[Attribute]:
+    """The attributes built in that pass the filters. Every Application may use them, whichever are asked for."""
+    account = await find_account(call.db, call.caller.account_id)
+    if account is None:
+        raise NotFound("There is no such account")
+    shown = [show_built_in(each, account.id, account.created) for each in LIBRARY if is_wanted(each, query)]
+    by = sort_of(query, SORTABLE)
+    shown.sort(key=attrgetter(by.removeprefix("-")), reverse=by.startswith("-"))
+    return page(shown[query.skip : query.skip + query.page_size], len(shown))
 
 
 async def get_attribute(call: Call[object], request: Request[AttributePath, None, None]) -> Reply:

@@ -1,15 +1,20 @@
 """What callers send about attributes, beside the attribute itself, and the way to what is stored and back."""
 
+import re
+from datetime import datetime
 from typing import Literal
 
 from msgspec import UNSET, Struct
 
 from largesse.api.models import attribute as models
+from largesse.engine.attributes import AttributeDefinition
 from largesse.engine.refusals import INVALID_VALUE
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.paging import Paging
 from largesse.plumbing.problems import FieldError, at_pointer
 from largesse.storage.attributes import NewAttribute, StoredAttribute
+
+_WORDS = re.compile("[A-Z][a-z]+|[0-9]+")
 
 
 class AttributePath(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -96,4 +101,30 @@ def show_attribute(attribute: StoredAttribute) -> models.Attribute:
         subscribed_applications_ids=list(definition.subscribed_applications_ids),
         subscribed_catalogs_ids=list(definition.subscribed_catalogs_ids),
         allowed_subscriptions=list(definition.allowed_subscriptions),
+    )
+
+
+def is_wanted(attribute: AttributeDefinition, query: AttributesQuery) -> bool:
+    """Whether an attribute that is built in passes the filters of a list."""
+    searched = (query.search or "").lower()
+    return (
+        query.entity in (None, "", attribute.entity)
+        and query.type in (None, "", attribute.type)
+        and (searched in attribute.name.lower() or searched in attribute.type)
+    )
+
+
+def show_built_in(attribute: AttributeDefinition, account_id: int, created: datetime) -> models.Attribute:
+    """An attribute that is built in as callers see it; it is as old as their account."""
+    return models.Attribute(
+        id=attribute.id,
+        created=created,
+        account_id=account_id,
+        entity=attribute.entity,
+        name=attribute.name,
+        title=" ".join(_WORDS.findall(attribute.name)),
+        type=attribute.type,
+        description="",
+        suggestions=[],
+        editable=False,
     )
