@@ -1,6 +1,7 @@
 """Requests that are refused at the door: before anybody has read what they ask for."""
 
 import http.client
+import json
 from urllib.parse import urlsplit
 
 import httpx
@@ -76,10 +77,27 @@ PATHS = [
     ),
     Refused("somebody else's session", b"", 404, "There is no such customer session", path=f"{KEPT}-not", method="GET"),
 ]
+# What no database keeps as an id; each of these would be looked up as one.
+BEYOND = 2**63
+IDS = [
+    Refused(
+        f"an id beyond any at {path}",
+        json.dumps(body).encode(),
+        errors=(("Out of range", pointer),),
+        path=path,
+        method="POST",
+        key=key,
+    )
+    for path, body, pointer, key in (
+        ("/v1/referrals", {"campaignId": BEYOND, "advocateProfileIntegrationId": "a"}, "/campaignId", "integration"),
+        ("/v2/customer_audiences", {"data": [{"audienceId": BEYOND}]}, "/data/0/audienceId", "integration"),
+        ("/v1/additional_costs", {"subscribedApplicationsIds": [1, -BEYOND]}, "/subscribedApplicationsIds/1", "token"),
+    )
+]
 
 
 @pytest.mark.usefixtures("kept")
-@pytest.mark.parametrize("row", [*KEYS, *PATHS], ids=lambda row: row.what)
+@pytest.mark.parametrize("row", [*KEYS, *PATHS, *IDS], ids=lambda row: row.what)
 def test_a_request_is_turned_away(row: Refused, server: Server, keys: Keys) -> None:
     row.expect(send(row, server, keys))
 

@@ -130,6 +130,7 @@ async def test_states_move_forwards_only(shop: Shop, case: str) -> None:
 QUERIES: dict[str, tuple[dict[str, str], list[tuple[str, str]]]] = {
     "now for real": ({"now": "2099-01-01T00:00:00Z"}, [("Invalid value", "now")]),
     "now in the past": ({"dry": "true", "now": "2020-01-01T00:00:00Z"}, [("Out of range", "now")]),
+    "now in another age": ({"dry": "true", "now": "9999-12-31T23:59:59Z"}, [("Out of range", "now")]),
     "now is no time": ({"dry": "true", "now": "soon"}, [("Invalid type", "now")]),
     "dry is no yes or no": ({"dry": "perhaps"}, [("Invalid type", "dry")]),
 }

@@ -29,6 +29,7 @@ from largesse.plumbing.http.bodies.blame import explain
 from largesse.plumbing.http.bodies.depth import JSON_DEPTH_MAX, is_nested_too_deeply
 from largesse.plumbing.http.bodies.numbers import (
     FRACTION_DIGITS_MAX,
+    INTEGER_MAX,
     WHOLE_DIGITS_MAX,
     has_oversized_number,
     is_oversized,
@@ -118,7 +119,8 @@ def _is_oversized_value(value: object) -> bool:
 
 
 def _oversized(raw: bytes) -> FieldError:
-    details = f"A number may have {WHOLE_DIGITS_MAX} digits before its point and {FRACTION_DIGITS_MAX} after it"
+    digits = f"{WHOLE_DIGITS_MAX} digits before its point and {FRACTION_DIGITS_MAX} after it"
+    details = f"A number may have {digits}, an integer be {INTEGER_MAX} at most"
     try:
         place = find_value(raw, _is_oversized_value)
     except msgspec.ValidationError:

@@ -1,6 +1,6 @@
 """How an update of a session begins: the moment it is for, its turn, whether it is acceptable, and what is known."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import structs
 
@@ -32,6 +32,9 @@ from largesse.storage.shopping.named import read_named
 
 UpdateRequest = Request[SessionPath, UpdateQuery, IntegrationRequest]
 
+# Nothing is published. Rules add to the time, and calendars end: this leaves both room.
+AHEAD_MAX = timedelta(days=36_525)
+
 # Where the session stands in the body.
 POINTER = "/customerSession"
 
@@ -50,6 +53,8 @@ def moment_of(call: Call[Resources], request: UpdateRequest) -> Moment:
         errors.append(at_parameter(INVALID_VALUE, "now can only be used when dry is true", "now"))
     elif query.now is not None and query.now <= call.now:
         errors.append(at_parameter(OUT_OF_RANGE, "now must be in the future", "now"))
+    elif query.now is not None and query.now - call.now > AHEAD_MAX:
+        errors.append(at_parameter(OUT_OF_RANGE, "now must not be more than 100 years ahead", "now"))
     if campaign_ids is not None and not query.dry:
         details = "evaluableCampaignIds can only be used when dry is true"
         errors.append(at_pointer(INVALID_VALUE, details, f"{POINTER}/evaluableCampaignIds"))

@@ -13,6 +13,9 @@ from decimal import Decimal
 WHOLE_DIGITS_MAX = 19
 """Holds every 64-bit integer there is a use for, and the largest amount published (10^15, the money on a coupon)."""
 
+INTEGER_MAX = 2**63 - 1
+"""The largest integer the database keeps; ids and counts are integers."""
+
 FRACTION_DIGITS_MAX = 20
 """With 19 digits before the point a product of two has 78 digits, inside the 80 the engine computes with exactly."""
 
@@ -20,7 +23,7 @@ _EXPONENT_DIGITS_MAX = 4
 """Of an exponent's own digits: beyond, it need not even be read as an integer to be refused."""
 
 _DIGITS_ALIKE = bytes.maketrans(b"123456789E", b"000000000e")
-_LONG_RUN = b"0" * (WHOLE_DIGITS_MAX + 1)
+_LONG_RUN = b"0" * WHOLE_DIGITS_MAX
 _NUMBER = re.compile(r"-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?)(\d+))?")
 _NUMBER_BYTES = re.compile(rb"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
@@ -32,13 +35,16 @@ _MINUS_ZERO = re.compile(rb"-0(?![.\d])")
 
 
 def is_oversized(text: str) -> bool:
-    """Whether a JSON number has more digits before or after its point than we compute with."""
+    """Whether a JSON number has more digits before or after its point than we compute with, or is too large an integer
+    to be kept."""
     match = _NUMBER.fullmatch(text)
     if match is None:
         return True
     whole, fraction, sign, exponent = match.groups(default="")
     if len(exponent) > _EXPONENT_DIGITS_MAX:
         return True
+    if len(whole) == WHOLE_DIGITS_MAX and not fraction and not exponent:
+        return int(whole) > INTEGER_MAX
     shift = int(sign + exponent) if exponent else 0
     return len(whole) + shift > WHOLE_DIGITS_MAX or len(fraction) - shift > FRACTION_DIGITS_MAX
 
