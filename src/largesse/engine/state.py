@@ -284,7 +284,7 @@ class State:
             used = tuple(self.uses)
             self.uses.clear()
         current = self.now_pass
-        coupon = current.coupon if current.coupon_wanted else None
+        coupon = current.coupon
         record = EffectRecord(
             current.campaign.id,
             current.ruleset_id,

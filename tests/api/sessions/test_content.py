@@ -91,6 +91,19 @@ async def test_the_official_client_reads_all_of_it(shop: Shop) -> None:
     ]
 
 
+async def test_every_effect_names_the_coupon_that_was_evaluated(shop: Shop) -> None:
+    greet = {"title": "greet", "condition": ["and", True], "effects": [["showNotification", "Info", "Hello", ""]]}
+    await add_coupon(shop, "TEN-OFF", TEN_OFF, greet)
+    state = await update(shop, couponCodes=["TEN-OFF"], content=("coupons",))
+    assert [(each["effectType"], each.get("triggeredByCoupon")) for each in state["effects"]] == [
+        (kind, state["coupons"][0]["id"]) for kind in ("acceptCoupon", "setDiscount", "showNotification")
+    ]
+    alone = await update(shop, couponCodes=[])
+    assert [("triggeredByCoupon" in each, each["effectType"]) for each in alone["effects"]] == [
+        (False, "showNotification")
+    ]
+
+
 async def test_effects_are_told_in_order_with_their_rule_and_coupon(shop: Shop) -> None:
     state = await full_state(shop)
     kinds = [effect["effectType"] for effect in state["effects"]]
