@@ -94,6 +94,19 @@ steps:
     gets setDiscount name=five value=5
     gets setDiscount name=always value=1
 
+story: a code that is reserved for everybody needs no reservation of one's own
+campaign: wallet
+  coupon: EVERYONES isReservationMandatory=true implicitlyReserved=true usageLimit=0
+  rule: five off
+    when (couponValid)
+    then (setDiscount "five" 5)
+steps:
+  s1 open profile=ann cart=hat:20 codes=EVERYONES
+    gets acceptCoupon value=EVERYONES
+    gets setDiscount value=5
+  s2 open cart=hat:20 codes=EVERYONES
+    gets rejectCoupon value=EVERYONES rejectionReason=ProfileRequired
+
 story: a gift card pays what is left on it
 campaign: gift cards
   coupon: GIFT usageLimit=0 discountLimit=30

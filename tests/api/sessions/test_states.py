@@ -29,6 +29,17 @@ async def test_an_open_session_uses_nothing_up(shop: Shop) -> None:
     assert (await coupon_of(shop, "TEN-OFF"))["usageCounter"] == 0
 
 
+async def test_cancelling_is_an_activity_of_the_customer(shop: Shop) -> None:
+    for states in (("open",), ("closed",)):
+        for state in (*states, "cancelled"):
+            answer = await update(
+                shop, states[0], state=state, profileId="ann", content=("customerSession", "customerProfile")
+            )
+            then = answer["customerSession"]["updated"]
+            assert answer["customerProfile"]["lastActivity"] == then
+            assert (await profile_of(shop, "ann"))["lastActivity"] == then
+
+
 async def test_closing_uses_a_coupon_and_cancelling_gives_it_back(shop: Shop) -> None:
     await add_coupon(shop, "TEN-OFF", discountLimit=100)
     assert told(await update(shop, couponCodes=["TEN-OFF"], state="closed", profileId="ann")) == ACCEPTED

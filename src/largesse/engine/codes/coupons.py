@@ -76,6 +76,11 @@ class Coupon(Struct, frozen=True):
         """Money left on the coupon, None when it carries none."""
         return None if self.discount_limit is None else EXACT.subtract(self.discount_limit, self.discount_counter)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the profile at hand holds it: by a reservation, as its recipient, or because everybody does."""
+        return self.reserved_for_profile or bool(self.recipient_integration_id) or self.implicitly_reserved
+
 
 class UseCoupon(Struct, frozen=True, tag=True):
     """Change: redeem a coupon `uses` times and take `discount` from it, refused beyond either of its limits."""
@@ -125,7 +130,7 @@ def rejection_of(
         return "ProfileRequired"
     if coupon.recipient_integration_id and coupon.recipient_integration_id != profile_id:
         return "CouponRecipientDoesNotMatch"
-    if coupon.is_reservation_mandatory and not (coupon.reserved_for_profile or coupon.recipient_integration_id):
+    if coupon.is_reservation_mandatory and not coupon.is_held:
         return "CouponReservationRequired"
     if coupon.usage_limit and coupon.usage_counter >= coupon.usage_limit:
         return "CouponLimitReached"

@@ -57,7 +57,10 @@ def cancel(
         *given_back,
         *taking.changes,
     )
-    return Outcome(session, profile_after(profile, given_back), effects, () if moment.dry else changes)
+    profile = profile_after(profile, given_back)
+    if profile is not None and not moment.dry:
+        profile = structs.replace(profile, last_activity=moment.now)
+    return Outcome(session, profile, effects, () if moment.dry else changes)
 
 
 def reopen(
