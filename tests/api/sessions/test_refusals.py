@@ -86,11 +86,12 @@ async def test_refused_with_kind_and_place_and_nothing_stored(shop: Shop, case: 
 
 async def test_the_documented_sentences(shop: Shop) -> None:
     await define(shop)
-    for sent, details in (
-        ({"attributes": {"nope": 1}}, 'The attribute "nope" is not defined on CustomerSession entities.'),
-        ({"attributes": {"city": False}}, 'Value of "city" attribute (false) is not a string'),
-    ):
-        body = (await put_session(shop, **sent)).json()
+    cases: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"nope": 1}, 'The attribute "nope" is not defined on CustomerSession entities.'),
+        ({"city": False}, 'Value of "city" attribute (false) is not a string'),
+    )
+    for attributes, details in cases:
+        body = (await put_session(shop, attributes=attributes)).json()
         assert [error["details"] for error in body["errors"]] == [details]
 
 
