@@ -36,10 +36,11 @@ class Histories(RuleBasedStateMachine):
         self.shop: MemoryShop = shop_with(flattened=True, cascading=False)
         self.now = datetime(2026, 3, 1, 22, tzinfo=UTC)
 
-    @initialize(flattened=st.booleans(), policy=POLICIES)
-    def open_shop(self, flattened: bool, policy: str) -> None:
-        """Carts are taken apart or not, and points come back as one of the policies has it."""
-        self.shop = shop_with(flattened=flattened, cascading=False, policy=policy)
+    @initialize(flattened=st.booleans(), policy=POLICIES, points=st.sampled_from([300, 9000]))
+    def open_shop(self, flattened: bool, policy: str, points: int) -> None:
+        """Carts are taken apart or not, there are few or many points, and one of the policies says how they come
+        back."""
+        self.shop = shop_with(flattened=flattened, cascading=False, policy=policy, points=points)
 
     @rule(session_id=SESSIONS, update=UPDATES, state=st.sampled_from(["open", "open", "closed"]))
     def update(self, session_id: str, update: dict[str, Any], state: str) -> None:

@@ -82,10 +82,10 @@ RETURNS = st.lists(st.tuples(st.lists(ITEMS, min_size=1, max_size=2), st.boolean
 Returns = list[tuple[list[dict[str, Any]], bool]]
 
 
-def shop_plan(*, flattened: bool, cascading: bool, policy: str = "unlimited") -> dict[str, Any]:
+def shop_plan(*, flattened: bool, cascading: bool, policy: str = "unlimited", points: int = 9000) -> dict[str, Any]:
     """A shop with a campaign that has every kind of budget, a gift card and a plain code, two that compete for each
-    item, one that is for stores, with a budget in one of them, and one that awards and spends points, which come back
-    as the return policy has it."""
+    item, one that is for stores, with a budget in one of them, and one that awards and spends so many points at
+    most, which come back as the return policy has it."""
     sale = {
         "name": "sale",
         "limits": BUDGETS,
@@ -107,7 +107,7 @@ def shop_plan(*, flattened: bool, cascading: bool, policy: str = "unlimited") ->
             _rival("half", Decimal("0.5")),
             _rival("a tenth", Decimal("0.1")),
             _opening(),
-            _stars(),
+            _stars(points),
         ],
     }
 
@@ -132,7 +132,7 @@ def _opening() -> dict[str, Any]:
     return opening | {"ruleset": {"rules": rules, "bindings": []}, "reevaluateOnReturn": True}
 
 
-def _stars() -> dict[str, Any]:
+def _stars(points: int) -> dict[str, Any]:
     """A campaign that awards points for the cart, later ones for a big cart, and some for each item, and spends ten."""
     cart = [".", "Session", "CartItemTotal"]
     earn = ["addLoyaltyPoints", 1, "", "", "euro", cart, ["kv", ["validity", "1Y"]]]
@@ -149,7 +149,7 @@ def _stars() -> dict[str, Any]:
         },
     ]
     limits = [
-        {"action": "createLoyaltyPoints", "limit": 9000, "entities": []},
+        {"action": "createLoyaltyPoints", "limit": points, "entities": []},
         {"action": "createLoyaltyPoints", "limit": 6000, "entities": ["Profile"], "period": "daily"},
         {"action": "createLoyaltyPointsEffect", "limit": 40, "entities": []},
         {"action": "redeemLoyaltyPoints", "limit": 30, "entities": [], "period": "daily"},
@@ -168,9 +168,9 @@ def _rival(name: str, part: Decimal) -> dict[str, Any]:
     return rival | {"evaluationGroupId": 2, "position": 0 if name == "half" else 1}
 
 
-def shop_with(*, flattened: bool, cascading: bool, policy: str = "unlimited") -> MemoryShop:
+def shop_with(*, flattened: bool, cascading: bool, policy: str = "unlimited", points: int = 9000) -> MemoryShop:
     """The same, ready to use."""
-    return MemoryShop(shop_plan(flattened=flattened, cascading=cascading, policy=policy))
+    return MemoryShop(shop_plan(flattened=flattened, cascading=cascading, policy=policy, points=points))
 
 
 def counters(shop: MemoryShop) -> Any:

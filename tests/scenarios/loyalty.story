@@ -562,3 +562,32 @@ steps:
     gets showNotification title="no card"
   s1 cancelled
     gets rollbackAddedLoyaltyPoints value=5 cardIdentifier=HERS-1
+
+story: points that cannot be taken back leave new ones only what is left of their budget
+program: stars
+campaign: shop reevaluateOnReturn=true
+  budget: createLoyaltyPoints 70
+  rule: big carts
+    when (>= (. Session CartItemTotal) 100)
+    then (addLoyaltyPoints 1 "" "" "big" 40)
+  rule: small carts
+    when (< (. Session CartItemTotal) 100)
+    then (addLoyaltyPoints 1 "" "" "small" (. Session CartItemTotal))
+steps:
+  s1 closed profile=ann cart=shoe:30x4
+    gets addLoyaltyPoints value=40 name=big
+  # 40 stay, and there is room for 30 more: neither 90 nor 60 fit.
+  s1 returns #0*1 again
+  s1 returns #0*1 again
+  s1 returns #0*1 again
+    gets addLoyaltyPoints value=30 name=small
+  s1 holds
+    gets addLoyaltyPoints value=40
+    gets addLoyaltyPoints value=30
+  s2 open profile=bob cart=shoe:1
+  s1 cancelled
+  s1 holds
+    gets addLoyaltyPoints value=40
+    gets addLoyaltyPoints value=30
+  s2 same
+    gets addLoyaltyPoints value=1 name=small

@@ -49,8 +49,13 @@ class TakingBack:
         return self._ledgers
 
     def spend(self, uses: Iterable[object]) -> None:
-        """Take out of the ledgers what is spent anew, so that it is not taken back as well."""
-        self._ledgers = unspent(self._ledgers, (use.inverse() for use in uses if isinstance(use, UsePoints)))
+        """Take out of the ledgers what is spent anew, so that it is not taken back as well; not what is only about to
+        come in."""
+        for use in uses:
+            if isinstance(use, UsePoints):
+                ledger = self._ledgers.get(use.key, NO_POINTS)
+                lots = [lot for lot in ledger.lots if lot.transaction_uuid == use.transaction_uuid]
+                self._ledgers[use.key] = without(ledger, [Taken(lot, use.amount) for lot in lots])
 
     def give_back(self, records: Iterable[EffectRecord]) -> None:
         """Put what these effects have spent back into the ledgers, before anything is taken out of them."""
