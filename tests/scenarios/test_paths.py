@@ -23,12 +23,11 @@ from tests.support.api import open_door
 from tests.support.effect_props import check_props
 from tests.support.memory_shop import MemoryShop
 from tests.support.shop_plans import build, send
-from tests.support.story_parts.everything import EVENT, MISSING, NUMBER, PATHS, PLAN, SESSION, TEXT, TIME
+from tests.support.story_parts.everything import CAMPAIGN, EVENT, MISSING, NUMBER, PATHS, PLAN, SESSION, TEXT, TIME
 
 pytestmark = pytest.mark.anyio
 
 DEFINITIONS = plain_definitions(PLAN, 1)
-CAMPAIGN = PLAN["campaigns"][0]
 BINDINGS = CAMPAIGN["ruleset"]["bindings"]
 ROOTS = rule_environment(DEFINITIONS, cascading=False).roots
 CONNECTED = "AdvancedEventConnectedSession"

@@ -22,7 +22,9 @@ _CAMPAIGN = {"state": "enabled", "tags": [], "features": []}
 # What a campaign of a plan has that is made after it.
 _BESIDE = ("coupons", "referrals", "achievements", "ruleset", "position", "storeBudgets", "collections", "valueMap")
 # Functions whose first argument is the id of an achievement.
-NAMING_ACHIEVEMENTS = frozenset({"increaseAchievementProgress", "startAchievementProgress", "checkAchievement"})
+NAMING_ACHIEVEMENTS = frozenset(
+    {"increaseAchievementProgress", "startAchievementProgress", "checkAchievement", "achievementStatus"}
+)
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 

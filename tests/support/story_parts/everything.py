@@ -157,6 +157,8 @@ PLAN: Plain = {
     ],
 }
 
+CAMPAIGN: Plain = PLAN["campaigns"][0]
+
 SESSION: Plain = {
     "profileId": "ann",
     "state": "closed",

@@ -18,16 +18,21 @@ OPERATORS = (
 )
 
 
-def check_achievement(frame: EvaluationFrame, achievement_id: Decimal, operator: str) -> bool:
-    """Whether the customer stands so with an achievement, what this evaluation did included."""
+def achievement_status(frame: EvaluationFrame, achievement_id: Decimal) -> str:
+    """The status of an achievement for the customer, what this evaluation did included."""
     state = frame.state
     achievement = frame.definitions.achievements.get(int(achievement_id))
     if achievement is None:
         raise ExpressionError(f"there is no achievement {achievement_id} in this Application")
-    status = status_of(achievement, state.iteration_of(achievement.id), state.moment.now, state.application.zone)
+    return status_of(achievement, state.iteration_of(achievement.id), state.moment.now, state.application.zone)
+
+
+def check_achievement(frame: EvaluationFrame, achievement_id: Decimal, operator: str) -> bool:
+    """Whether the customer stands so with an achievement, what this evaluation did included."""
+    status = achievement_status(frame, achievement_id)
     match operator:
         case "justCompleted":
-            return achievement.id in state.completed
+            return int(achievement_id) in frame.state.completed
         case "started" | "not(started)":
             return (status != "not_started") is (operator == "started")
         case "inProgress" | "not(inProgress)":
@@ -39,6 +44,12 @@ def check_achievement(frame: EvaluationFrame, achievement_id: Decimal, operator:
 
 
 ACHIEVEMENT_FUNCTIONS = (
+    Function(
+        "achievementStatus(Decimal)String",
+        achievement_status,
+        "How the customer stands with an achievement, given by its id: not_started, inprogress, completed or expired.",
+        needs_frame=True,
+    ),
     Function(
         "checkAchievement(Decimal, String)Boolean",
         check_achievement,

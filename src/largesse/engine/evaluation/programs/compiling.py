@@ -36,7 +36,9 @@ from largesse.language import (
 )
 
 # Functions that must know how far a customer has come, lower-cased.
-ACHIEVEMENT_NAMES = frozenset({"increaseachievementprogress", "startachievementprogress", "checkachievement"})
+ACHIEVEMENT_NAMES = frozenset(
+    {"increaseachievementprogress", "startachievementprogress", "checkachievement", "achievementstatus"}
+)
 
 # Functions after which what other rules read may be different; the second only with cascading discounts.
 UPDATES = frozenset({"updateattribute", "updateitemattribute"})
