@@ -105,6 +105,18 @@ async def test_nothing_else_in_the_answer_tells_them_apart(shop: Shop) -> None:
     assert all("couponID" not in each and "couponValue" not in each for each in known["ruleFailureReasons"])
 
 
+async def test_nor_do_the_effects_of_rules_that_ask_for_no_code(shop: Shop) -> None:
+    campaign = await shop.campaign()
+    greet = {"title": "greet", "condition": ["and", True], "effects": [["showNotification", "Info", "Hello", ""]]}
+    await shop.rules(campaign["id"], greet)
+    late = {"couponPattern": "LATE", "usageLimit": 1, "numberOfCoupons": 1, "expiryDate": LONG_AGO}
+    await shop.create(f"{shop.path}/campaigns/{campaign['id']}/coupons?silent=no", late)
+    assert [each.get("triggeredByCoupon") for each in (await rejected(shop, "LATE"))["effects"]] != [None, None]
+    await shop.manage("PUT", settings(shop), {"hideCodeReasons": True})
+    known, unknown = (await rejected(shop, "LATE"))["effects"], (await rejected(shop, "NOBODY"))["effects"]
+    assert [effect for effect in known if effect["effectType"] != "rejectCoupon"] == unknown[1:]
+
+
 async def test_referrals_alike(shop: Shop) -> None:
     campaign = await shop.campaign()
     rule = {"title": "r", "condition": ["and", ["referralValid"]], "effects": []}

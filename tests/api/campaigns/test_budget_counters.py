@@ -1,5 +1,7 @@
 """What campaigns show of their budgets: every action, and the deprecated counter that repeats it."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -70,7 +72,12 @@ async def test_every_budget_is_shown_with_what_was_used(client: httpx.AsyncClien
         return counters
 
     assert not any((await shown()).values())
-    session = {"profileId": "ann", "couponCodes": ["CODE"], "referralCode": "FRIEND", "cartItems": [item()]}
+    session: dict[str, Any] = {
+        "profileId": "ann",
+        "couponCodes": ["CODE"],
+        "referralCode": "FRIEND",
+        "cartItems": [item()],
+    }
     opened = await update(shop, content=("ruleFailureReasons",), **session)
     assert opened["ruleFailureReasons"] == []
     assert await shown() == {action: int(action == "reserveCoupon") for action in USED}

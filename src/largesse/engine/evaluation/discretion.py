@@ -47,7 +47,9 @@ def discreet(programs: Programs, outcome: Outcome, questions: Questions) -> tupl
 
 def discreet_effects(effects: Iterable[EffectRecord], codes: Iterable[str]) -> tuple[EffectRecord, ...]:
     """The effects, with hidden rejections as those of codes that nobody knows: of no campaign, in the order of the
-    codes and before everything else."""
+    codes and before everything else. What other rules give while such a code is evaluated does not name it."""
+    effects = tuple(effects)
+    hidden = {record.triggered_by_coupon for record in effects if _is_hidden(record)}
     unknown: list[EffectRecord] = []
     others: list[EffectRecord] = []
     for record in effects:
@@ -59,6 +61,8 @@ def discreet_effects(effects: Iterable[EffectRecord], codes: Iterable[str]) -> t
                 unknown.append(
                     EffectRecord(0, 0, 0, "", "rejectReferral", RejectReferralProps(value, "ReferralNotFound"))
                 )
+            case _ if record.triggered_by_coupon in hidden:
+                others.append(structs.replace(record, triggered_by_coupon=UNSET))
             case _:
                 others.append(record)
     order = {code: index for index, code in enumerate(codes)}
