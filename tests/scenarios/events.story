@@ -121,3 +121,18 @@ steps:
     gets awardGiveaway code=CARD-1 recipientIntegrationId=ann
   cleo sends liked
   ann told
+
+story: what is sent can be counted on at once
+attribute: CustomerProfile visits number
+campaign: count
+  rule: one more
+    then (updateAttribute Profile.Attributes.visits increaseBy 1)
+steps:
+  ann told attributes=visits=5
+    gets updateAttribute value=6
+  ann told
+    gets updateAttribute value=7
+  s1 open profile=ann
+    gets updateAttribute value=8
+  ann told attributes=visits=1
+    gets updateAttribute value=2
