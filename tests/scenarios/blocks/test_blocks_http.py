@@ -245,6 +245,7 @@ EFFECTS: list[tuple[Plain, list[tuple[str, Plain]]]] = [
     ),
     (award(SHOES | {"prorated": True}, 6), [("setDiscountPerItem", {"position": 0, "value": 6, "totalDiscount": 6})]),
     (award(SHOES, "{{ROUND_DOWN(Item.Price / 7)}}"), [("setDiscountPerItem", {"position": 0, "value": 8})]),
+    (award(SHOES, "{{$CartItem.Price / 10}}"), [("setDiscountPerItem", {"position": 0, "value": 6})]),
     (award(PAIR, "{{$Item.Price / 10}}"), paired({0: 6, 1: 3})),
     (award(PAIR | {"prorated": True}, "{{$Bundle.Total * 10%}}"), paired({0: 6, 1: 3}, totalDiscount=9)),
     (award(SECOND, 5), paired({1: 5}, targetedItemPosition=1, targetedItemSubPosition=0)),
@@ -268,6 +269,11 @@ EFFECTS: list[tuple[Plain, list[tuple[str, Plain]]]] = [
         {"type": "awardItem", "sku": "S", "name": "Socks", "quantity": "{{count($Shoes) + 1}}"},
         [("addFreeItem", {"sku": "S"})] * 2,
     ),
+    (
+        shown("{{[Shoes item count (Shoes)]}} and {{[Hats item count (Hats)]}}"),
+        [("showNotification", {"title": "1 and 1"})],
+    ),
+    (shown("{{[Session.Discounts.D]}}"), [("showNotification", {"title": "10.1"})]),
     (
         shown("Dear {{$Session.Attributes.tier}}") | {"body": "[Session.Total]"},
         [("showNotification", {"title": "Dear gold", "body": "101"})],
