@@ -3,19 +3,23 @@
 Compared are the expressions, which are all that is ever run.
 """
 
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from largesse.engine.definitions import Definitions
+from largesse.engine.formats.structured.blocks import PromotionBlock
 from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.formats.structured.projection.rulesets import project
+from largesse.engine.formats.structured.steps import SelectorStep
+from tests.support import generated_blocks
 from tests.support.blocks import CONDITIONS, EFFECTS, Plain, numbered, plain
 from tests.support.generated_rules import lists, numbers, truths
 
 NOTHING_KNOWN = Definitions()
+CHECKED, GIVEN = (generated_blocks.any_of(made()) for made in (generated_blocks.conditions, generated_blocks.effects))
 STEPS: list[Plain] = [
     {"type": "filter", "predicate": {"type": "checkAttribute", "operator": "isTrue", "attribute": "$Item.Price"}},
     {"type": "filter", "predicate": {"type": "passthrough", "expression": ["not", True]}},
@@ -53,11 +57,15 @@ def groups(inner: SearchStrategy[Plain]) -> SearchStrategy[Plain]:
 
 def effects() -> SearchStrategy[Plain]:
     """Effects, some of which tell their errors."""
-    plainly = st.sampled_from([block for block, _ in EFFECTS])
+    plainly = st.one_of(st.sampled_from([block for block, _ in EFFECTS]), GIVEN)
     return st.one_of(plainly, plainly.map(lambda block: block | {"tags": ["reportsErrors"]}))
 
 
-CHECKS = st.recursive(st.sampled_from([block for block, _ in CONDITIONS]), groups, max_leaves=6)
+CHECKS = st.recursive(
+    st.one_of(st.sampled_from([block for block, _ in CONDITIONS]), CHECKED),
+    groups,
+    max_leaves=6,
+)
 RULES = st.tuples(st.lists(CHECKS, max_size=3), st.lists(effects(), max_size=3)).map(
     lambda parts: {
         "title": "Rule",
@@ -99,6 +107,17 @@ def test_blocks_read_as_expressions_and_back(rules: list[Plain], selectors: list
     again = compile_structured(read_back(first.rules, first.bindings))
     assert not again.found
     assert (again.rules, again.bindings) == (first.rules, first.bindings)
+
+
+def tags(union: object) -> set[str]:
+    """The types of a union of shapes."""
+    return {str(member.__struct_config__.tag) for member in get_args(union)}
+
+
+def test_every_block_and_step_is_generated() -> None:
+    made = {"group", *generated_blocks.conditions(), *generated_blocks.effects()}
+    assert made == tags(PromotionBlock)
+    assert {step["type"] for step in STEPS} == tags(SelectorStep)
 
 
 @given(SELECTORS)
