@@ -53,8 +53,8 @@ CHARACTERS_PER_STEP: Final = 10
 PATTERN_STEPS: Final = 20_000
 """Steps of compiling a pattern that is only known while the rule runs: some patterns take RE2 ten milliseconds."""
 
-PATTERN_NODES: Final = 50
-"""Nodes that a pattern written out counts as, for the same reason: four hundred patterns make a ruleset."""
+PATTERN_NODES: Final = 100
+"""Nodes that a pattern written out counts as, for the same reason: two hundred patterns make a ruleset."""
 
 VALUES_MAX: Final = 10_000
 """Values inside one that leaves the language, as JSON: lists that hold one list twice are small inside and grow fast

@@ -76,7 +76,7 @@ def _as_json(value: JSON) -> JSON:
         case None | bool() | str() | int():
             return value
         case _:
-            raise ExpressionError(f"{type(value).__name__.removesuffix('View')} has no JSON form")
+            raise ExpressionError("JSON has no form for records, such as items of the cart")
 
 
 def _as_time(value: JSON) -> JSON:

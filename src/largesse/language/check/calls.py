@@ -115,14 +115,14 @@ def _refused(checking: Checking, invoke: Invoke) -> Checked:
     function, *others = invoke.functions
     if others:
         return invoke
-    if function.refuses is not None:
-        refusal = function.refuses(tuple(map(_known, invoke.arguments)))
-        if refusal is not None:
-            return checking.report(Mistake.WRONG_VALUE, refusal, invoke.node)
     if function.compiles and isinstance(invoke.arguments[0], Constant):
         checking.nodes += PATTERN_NODES
         if checking.nodes > NODES_MAX:
             return checking.report(Mistake.TOO_LARGE, f"a ruleset may have {NODES_MAX:,} nodes", invoke.node)
+    if function.refuses is not None:
+        refusal = function.refuses(tuple(map(_known, invoke.arguments)))
+        if refusal is not None:
+            return checking.report(Mistake.WRONG_VALUE, refusal, invoke.node)
     return _folded(invoke, function)
 
 
