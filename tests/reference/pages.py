@@ -6,6 +6,7 @@ Nothing is written here that is not declared beside the code. `make docs` writes
 import inspect
 import itertools
 from collections.abc import Callable, Iterable, Mapping
+from typing import get_type_hints
 
 import msgspec
 
@@ -20,7 +21,8 @@ from largesse.language.functions import CORE
 from largesse.language.types import type_text
 from largesse.plumbing.http.operation import AnyOperation
 from tests.reference.blocks import blocks_page
-from tests.reference.written import as_json, page, plain
+from tests.reference.uses import uses
+from tests.reference.written import as_json, json_type, page, plain
 from tests.tidy.source import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
@@ -35,10 +37,27 @@ def effects_page() -> str:
 
 def effect(one: Effect) -> str:
     """One effect: what it means, its props, the functions that give it."""
-    fields = ", ".join(f"`{field.encode_name}`" for field in msgspec.structs.fields(one.props)) or "none"
-    said = [f"## {one.name}", one.doc, f"Props: {fields}. {plain(inspect.getdoc(one.props) or '')}"]
-    said += [signature_list(one.functions)] if one.functions else ["Given by the engine itself."]
+    said = [f"## {one.name}", one.doc, plain(inspect.getdoc(one.props) or ""), props_table(one.props)]
+    by_name = itertools.groupby(one.functions, lambda each: each.name)
+    said += [given_by(tuple(overloads)) for _, overloads in by_name] or ["Given by the engine itself."]
     return "\n\n".join(said)
+
+
+def props_table(props: type[msgspec.Struct]) -> str:
+    """The props of an effect, with their types."""
+    types = get_type_hints(props)
+    rows = [
+        f"| `{field.encode_name}` | {json_type(types[field.name])} | {'always' if field.required else 'sometimes'} |"
+        for field in msgspec.structs.fields(props)
+    ]
+    return "\n".join(["| prop | type | there |", "|---|---|---|", *rows]) if rows else "It has no props."
+
+
+def given_by(overloads: tuple[Function, ...]) -> str:
+    """The functions of one name that give an effect."""
+    said = [f"Given by `{overloads[0].name}`:", signature_list(overloads)]
+    said += dict.fromkeys(plain(one.doc) for one in overloads)
+    return "\n\n".join([*said, "\n".join(uses(overloads))])
 
 
 def functions_page() -> str:
@@ -57,8 +76,11 @@ def functions_page() -> str:
 def function(name: str, overloads: tuple[Function, ...]) -> str:
     """One name: its signatures, what it does, examples."""
     said = [f"## {name}", signature_list(overloads), *dict.fromkeys(plain(one.doc) for one in overloads)]
-    examples = [example(one) for overload in overloads for one in overload.examples]
-    return "\n\n".join([*said, "\n".join(examples)] if examples else said)
+    if overloads[0] in CORE:
+        examples = [example(one) for overload in overloads for one in overload.examples]
+    else:
+        examples = list(uses(overloads))
+    return "\n\n".join([*said, "\n".join(examples)])
 
 
 def example(one: Example) -> str:
@@ -77,7 +99,9 @@ def attributes_page() -> str:
     return page(
         "Attributes",
         'What rules read with `[".", ...]`. Built-in attributes are found in any letter case. Custom attributes, '
-        "declared with `POST /v1/attributes`, stand under `Attributes` and are found by their exact name. What is "
+        "declared with `POST /v1/attributes`, stand under `Attributes` and are found by their exact name. "
+        '`Session.Total` is `[".", "Session", "Total"]` in expressions, `(. Session Total)` in their text form, '
+        "`$Session.Total` in blocks, and `$Session.Total` or `[Session.Total]` in formulas. What is "
         f"optional may be missing, and reading it then fails. {names}.",
         ["\n".join([header, *rows])],
     )

@@ -11,6 +11,7 @@ from largesse.engine.views.items import Unit
 from largesse.engine.views.lists import each_item, may_hold_items, only_bundles, only_items, refuse_no_bundles
 from largesse.language import (
     ANY,
+    Example,
     ExpressionError,
     Function,
     Known,
@@ -98,6 +99,7 @@ BUNDLE_FUNCTIONS = (
         "All bundles that can be put together from lists of cart items, each list with the number of items a bundle "
         "takes of it. Filled one after the other in list order; no item is in two of them. A binding with this "
         "expression also brings the variable `Count (<its name>)`.",
+        (Example(["bundle", "A pair", [".", "Session", "CartItems"], 2]),),
         result=_bundles_type,
         refuses=_refuse_other_slots,
     ),

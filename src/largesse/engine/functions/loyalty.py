@@ -9,7 +9,7 @@ from largesse.engine.loyalty.ledgers import NO_POINTS, LedgerKey, balances
 from largesse.engine.loyalty.programs import LoyaltyProgram
 from largesse.engine.loyalty.tiers import standing
 from largesse.engine.money import ZERO
-from largesse.language import ExpressionError, Function, Known
+from largesse.language import Example, ExpressionError, Function, Known
 
 BalanceKind = Literal["current", "pending", "negative", "tentativeCurrent", "tentativePending", "tentativeNegative"]
 KINDS: tuple[BalanceKind, ...] = get_args(BalanceKind)
@@ -107,6 +107,7 @@ LOYALTY_FUNCTIONS = (
         loyalty_tier_is,
         "Whether the customer is on a tier: the id of the loyalty program, the subledger (empty: the main ledger) and "
         "the tier's name. What this session earns does not count yet.",
+        (Example(["loyaltyTierIs", 5, "", "Gold"]),),
         needs_frame=True,
     ),
 )

@@ -7,7 +7,7 @@ from largesse.engine.frame import EvaluationFrame
 from largesse.engine.shopping.value_maps import VALUE_MAP_FILTER
 from largesse.engine.views.items import Unit
 from largesse.engine.views.lists import only_items, refuse_no_items
-from largesse.language import UNSET, ExpressionError, Function, Known, Type, Value
+from largesse.language import UNSET, Example, ExpressionError, Function, Known, Type, Value
 
 
 def value_map_filter(frame: EvaluationFrame, items: Sequence[Value], map_id: Decimal) -> list[Unit]:
@@ -38,6 +38,7 @@ VALUE_MAP_FUNCTIONS = (
         "Those of the items whose SKU is in the campaign's value map, given by its id. The value itself is "
         "`Item.MappedValue`. A campaign with a value map can also read the items of the cart that are in it as "
         "`Value_map_items`.",
+        (Example([VALUE_MAP_FILTER, [".", "Session", "CartItems"], 7]),),
         needs_frame=True,
         result=_same_list,
         refuses=refuse_no_items,

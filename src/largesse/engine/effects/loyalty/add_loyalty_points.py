@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from msgspec import UNSET, Struct, UnsetType, field, structs
 
@@ -27,7 +28,7 @@ from largesse.engine.loyalty.programs import LoyaltyProgram, Term, is_pending, i
 from largesse.engine.money import EXACT, shortest, total
 from largesse.engine.state import State
 from largesse.engine.views.items import Unit
-from largesse.language import ExpressionError, Function, Kind, each_element
+from largesse.language import Example, ExpressionError, Function, Json, Kind, each_element
 
 
 class AddLoyaltyPointsProps(Props, frozen=True):
@@ -223,6 +224,11 @@ _DOC = (
 )
 _PER_ITEM_DOC = "As addLoyaltyPoints, once for each item of a list: the amount may be a block that computes it for one."
 
+_EXAMPLE: Final[tuple[Json, ...]] = ("addLoyaltyPoints", 5, "", "", "Purchase", 10)
+_ITEMS: Final[Json] = [".", "Session", "CartItems"]
+_PRICE: Final[Json] = [["Item"], [".", "Item", "Price"]]
+_PER_ITEM_EXAMPLE: Final = Example(["addLoyaltyPointsPerItem", _ITEMS, 5, "", "", "Purchase", _PRICE])
+
 ADD_LOYALTY_POINTS = Effect(
     name="addLoyaltyPoints",
     props=AddLoyaltyPointsProps,
@@ -230,18 +236,20 @@ ADD_LOYALTY_POINTS = Effect(
     functions=(
         *(
             Function(
-                f"addLoyaltyPoints(Decimal, String, String, String, Decimal{options})Null",
+                f"addLoyaltyPoints(Decimal, String, String, String, Decimal{kinds})Null",
                 add_loyalty_points,
                 _DOC,
+                (Example([*_EXAMPLE, *options]),),
                 needs_frame=True,
             )
-            for options in ("", ", Map")
+            for kinds, options in (("", ()), (", Map", (["kv", ["validityDuration", "30D"]],)))
         ),
         *(
             Function(
                 f"addLoyaltyPointsPerItem(List, Decimal, String, String, String, Decimal|Token{options})Null",
                 add_loyalty_points_per_item,
                 _PER_ITEM_DOC,
+                () if options else (_PER_ITEM_EXAMPLE,),
                 needs_frame=True,
                 binds=each_element,
                 body=Kind.DECIMAL,

@@ -14,7 +14,7 @@ from largesse.engine.loyalty.changes import UsePoints
 from largesse.engine.loyalty.ledgers import LedgerKey, Taken, balances, take, without
 from largesse.engine.money import EXACT, shortest
 from largesse.engine.state import LimitReachedError, State
-from largesse.language import Function
+from largesse.language import Example, Function
 
 
 class DeductLoyaltyPointsProps(Props, frozen=True):
@@ -107,6 +107,7 @@ DEDUCT_LOYALTY_POINTS = Effect(
             f"deductLoyaltyPoints(Decimal, String, String, Decimal{options})Null",
             deduct_loyalty_points,
             _DOC,
+            () if options else (Example(["deductLoyaltyPoints", 5, "", "Discount", 100]),),
             needs_frame=True,
         )
         for options in ("", ", Boolean")

@@ -13,7 +13,7 @@ from largesse.engine.frame import EvaluationFrame
 from largesse.engine.functions.loyalty import program_numbered
 from largesse.engine.loyalty.durations import parse_duration
 from largesse.engine.loyalty.ledgers import LedgerKey, Lot, with_expiry
-from largesse.language import ExpressionError, Function, Known
+from largesse.language import Example, ExpressionError, Function, Known
 
 
 class MovedExpiry(Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -117,6 +117,7 @@ EXTEND_LOYALTY_POINTS_EXPIRY_DATE = Effect(
             extend_loyalty_points_expiry_date,
             "Let the customer's active and pending points expire later, those that expire at all: the id of the "
             "loyalty program, the subledger (empty: the main ledger), and by how long, such as 30D.",
+            (Example(["extendLoyaltyPointsExpiryDate", 5, "", "30D"]),),
             needs_frame=True,
             refuses=_refuse,
         ),
@@ -133,6 +134,7 @@ SET_LOYALTY_POINTS_EXPIRY_DATE = Effect(
             set_loyalty_points_expiry_date,
             "Let all of the customer's active and pending points expire at one time: the id of the loyalty program, "
             "the subledger (empty: the main ledger), and the time.",
+            (Example(["setLoyaltyPointsExpiryDate", 5, "", "2027-01-01T00:00:00Z"]),),
             needs_frame=True,
         ),
     ),

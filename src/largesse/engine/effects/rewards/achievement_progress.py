@@ -18,7 +18,7 @@ from largesse.engine.rewards.achievements import (
     begin,
     increase,
 )
-from largesse.language import ExpressionError, Function, Known
+from largesse.language import Example, ExpressionError, Function, Known
 
 
 class StartAchievementProgressProps(Props, frozen=True):
@@ -228,6 +228,7 @@ START_ACHIEVEMENT_PROGRESS = Effect(
             start_progress,
             "Let the customer begin an achievement, given by its id. Nothing where it has begun, or the customer "
             "cannot take part (any more).",
+            (Example(["startAchievementProgress", 9]),),
             needs_frame=True,
             refuses=_refuse,
         ),

@@ -3,7 +3,7 @@
 from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.record import Props
 from largesse.engine.frame import EvaluationFrame
-from largesse.language import ExpressionError, Function
+from largesse.language import Example, ExpressionError, Function
 
 
 class RedeemReferralProps(Props, frozen=True):
@@ -31,6 +31,7 @@ REDEEM_REFERRAL = Effect(
             "redeemReferral()Null",
             redeem_referral,
             "Tell older shops about the referral that the rule redeems. The rule has to ask for `referralValid`.",
+            (Example(["redeemReferral"]),),
             needs_frame=True,
         ),
     ),

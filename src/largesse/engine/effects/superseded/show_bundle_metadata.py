@@ -6,7 +6,7 @@ from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.record import Props
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.views.lists import only_bundles, refuse_no_bundles
-from largesse.language import ExpressionError, Function, Value
+from largesse.language import Example, ExpressionError, Function, Value
 
 
 class ShowBundleMetadataProps(Props, frozen=True):
@@ -39,6 +39,7 @@ SHOW_BUNDLE_METADATA = Effect(
             show_bundle_metadata,
             "Tell which lines of the cart each bundle consists of: the bundles, what they are, and the names of the "
             "attributes by which their items were chosen.",
+            (Example(["showBundleMetadata", [".", "Pairs"], "A pair", ["list", "category"]]),),
             needs_frame=True,
             refuses=refuse_no_bundles,
         ),
