@@ -1,6 +1,7 @@
 """A structured ruleset as the ruleset that is stored, checked and run; mistakes lead back to the blocks."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
@@ -112,6 +113,11 @@ def _bindings(ruleset: Plain, notes: Notes, places: dict[str, Place]) -> list[JS
         bindings.append(_binding(*parameter_binding(json, notes, f"/parameters/{index}"), places, len(bindings)))
     for index, json in enumerate(ruleset.get("selectors") or ()):
         name, node = selector_binding(json, notes, f"/selectors/{index}")
+        match node:
+            case Call("item", (source, Literal(Decimal() as place))):
+                notes.singles[name] = call("slice", source, Literal(place), Literal(place + 1))
+            case _:
+                pass
         bindings.append(_binding({"name": name, "type": FILTER}, node, places, len(bindings)))
     for index, json in enumerate(ruleset.get("bundles") or ()):
         name, node = bundle_binding(json, notes, f"/bundles/{index}")

@@ -96,6 +96,8 @@ def list_called(kind: str, name: str | UnsetType | None, notes: Notes, pointer: 
     if not isinstance(name, str):
         notes.mistake(f"a {kind} needs its `name`", pointer)
         return NOTHING
+    if kind == "selector" and name in notes.singles:
+        return notes.singles[name]
     return path_node(name, at=f"{pointer}/name")
 
 

@@ -8,9 +8,11 @@ from largesse.language import Call, Diagnostic, Literal, Mistake, Node, Place
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The mistakes found so far, in reading order."""
+    """The mistakes found so far, in reading order. singles: the selectors that choose one item, each as the list that
+    holds nothing else, for what is done to the items of a list."""
 
     found: list[Diagnostic] = field(default_factory=list)
+    singles: dict[str, Node] = field(default_factory=dict)
 
     def mistake(self, message: str, pointer: str, mistake: Mistake = Mistake.WRONG_VALUE) -> None:
         """Note a mistake."""
