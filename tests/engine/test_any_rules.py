@@ -15,7 +15,7 @@ from largesse.engine.effects.set_discount_per_item_pro_rata import PRO_RATA_FUNC
 from largesse.engine.functions.bundles import BUNDLE_FUNCTIONS
 from largesse.engine.functions.collections import COLLECTION_FUNCTIONS
 from largesse.engine.functions.value_maps import VALUE_MAP_FUNCTIONS
-from tests.support.generated_rules import calls
+from tests.support.generated.rules import calls
 
 ASKING = (*BUNDLE_FUNCTIONS, *COLLECTION_FUNCTIONS, *VALUE_MAP_FUNCTIONS)
 GIVING = (

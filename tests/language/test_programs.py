@@ -14,7 +14,7 @@ from largesse.language import (
     compile_ruleset,
     evaluate_expression,
 )
-from tests.support import generated_rules as generated
+from tests.support.generated import rules as generated
 from tests.support.reference_rules import evaluate
 from tests.support.rules import Shop, world
 

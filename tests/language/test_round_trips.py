@@ -20,7 +20,7 @@ from largesse.language import (
     parse_time,
     to_json,
 )
-from tests.support.generated_rules import any_json
+from tests.support.generated.rules import any_json
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 TIMES = st.datetimes(datetime(1000, 1, 1), datetime(9998, 1, 1), timezones=OFFSETS)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import seed as sown
 
 from largesse.language import Diagnostics, ExpressionError, Json, compile_expression
-from tests.support import generated_rules as generated
+from tests.support.generated import rules as generated
 from tests.support.rules import Shop, world
 
 TYPE_FAILURE = re.compile(r"must be|Found no function")

@@ -14,9 +14,9 @@ from largesse.engine.formats.structured.blocks import PromotionBlock
 from largesse.engine.formats.structured.compile import compile_structured
 from largesse.engine.formats.structured.projection.rulesets import project
 from largesse.engine.formats.structured.steps import SelectorStep
-from tests.support import generated_blocks
 from tests.support.blocks import CONDITIONS, EFFECTS, Plain, numbered, plain
-from tests.support.generated_rules import lists, numbers, truths
+from tests.support.generated import blocks as generated_blocks
+from tests.support.generated.rules import lists, numbers, truths
 
 NOTHING_KNOWN = Definitions()
 CHECKED, GIVEN = (generated_blocks.any_of(made()) for made in (generated_blocks.conditions, generated_blocks.effects))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.functions.loyalty import program_numbered
-from largesse.language import Function
+from largesse.language import Example, Function
 
 
 def card_valid(frame: EvaluationFrame, program_id: Decimal | None = None) -> bool:
@@ -32,10 +32,10 @@ _REGISTERED = (
 )
 
 LOYALTY_CARD_FUNCTIONS = tuple(
-    Function(f"{name}({program})Boolean", implementation, doc, needs_frame=True)
+    Function(f"{name}({kinds})Boolean", implementation, doc, (Example([name, *named]),), needs_frame=True)
     for name, implementation, doc in (
         ("loyaltyCardValid", card_valid, _VALID),
         ("loyaltyCardRegistered", card_registered, _REGISTERED),
     )
-    for program in ("", "Decimal")
+    for kinds, named in (("", ()), ("Decimal", (5,)))
 )
