@@ -39,6 +39,7 @@ def test_a_cart_is_explained_in_lines_and_as_json(tmp_path: Path) -> None:
     )
     told = json.loads(run_largesse("explain", str(shop), str(session), "--json").output)
     assert told["campaigns"][0]["rules"][0]["reasons"][0]["fix"]["amount"] == 3.4
+    assert sorted(told) == ["campaigns", "codes"]
 
 
 def test_files_of_another_shape_are_refused_in_a_sentence(tmp_path: Path) -> None:
@@ -49,6 +50,8 @@ def test_files_of_another_shape_are_refused_in_a_sentence(tmp_path: Path) -> Non
         refused = run_largesse("explain", str(bad), str(good))
         assert (refused.status, refused.output) == (1, ""), content
         assert "Traceback" not in refused.errors
+    bad.write_text("{}")
+    assert "bad.json is no shop: it has no 'campaigns'" in run_largesse("explain", str(bad), str(good)).errors
     for content in ("[]", "{", '{"cartItems": [{"sku": "a"}]}', '{"cartItems": 3}'):
         bad.write_text(content)
         refused = run_largesse("explain", str(good), str(bad))

@@ -26,10 +26,14 @@ def run(*, shop: Path, session: Path, profile: Path | None, now: datetime, as_js
     """Prints the explanation, as lines or as JSON."""
     try:
         loaded = largesse.load(shop.read_bytes())
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except KeyError as error:
+        raise click.ClickException(f"{shop} is no shop: it has no {error}.") from error
+    except (ValueError, TypeError, AttributeError) as error:
         raise click.ClickException(f"{shop} is no shop: {error}.") from error
     sent = _read(session)
     sent = sent["customerSession"] if isinstance(sent, dict) and "customerSession" in sent else sent
+    if not isinstance(sent, dict):
+        raise click.ClickException(f"{session} is no session: it must be an object.")
     try:
         told = loaded.explain(sent, now=now, profile=None if profile is None else _read(profile))
     except (SessionRefusedError, ValueError, AttributeError) as error:
@@ -39,7 +43,7 @@ def run(*, shop: Path, session: Path, profile: Path | None, now: datetime, as_js
 
 def _show(told: SessionTold, *, as_json: bool) -> None:
     if as_json:
-        click.echo(encode(told))
+        click.echo(encode({"codes": told.codes, "campaigns": told.campaigns}))
         return
     for line in lines(told):
         click.echo(line)

@@ -79,6 +79,16 @@ async def test_another_accounts_code_is_unknown(shop: Shop, other_shop: Shop) ->
     assert told["effects"][0]["props"]["rejectionReason"] == "ReferralNotFound"
 
 
+async def test_a_closed_session_is_explained_as_before_its_referral_was_redeemed(shop: Shop) -> None:
+    code = (await make(shop, usageLimit=1))["code"]
+    body = {"customerSession": {"state": "closed", "profileId": "bob", "referralCode": code}}
+    closed = await shop.integrate("PUT", "/v2/customer_sessions/s1", body | {"responseContent": ["customerSession"]})
+    session_id = closed.json()["customerSession"]["id"]
+    told = (await shop.manage("GET", f"{shop.path}/sessions/{session_id}/explain")).json()
+    assert [(each["code"], each["accepted"], each["text"]) for each in told["codes"]] == [(code, True, "accepted")]
+    assert told["campaigns"][0]["triggered"] is True
+
+
 async def test_a_dry_close_refers_nobody(shop: Shop) -> None:
     code = (await make(shop))["code"]
     body = {"customerSession": {"state": "closed", "profileId": "bob", "referralCode": code}}

@@ -1,10 +1,11 @@
-"""A closed session has used up its coupons and budgets itself: to say why it got what it got, that is given back."""
+"""A closed session has used up its codes and budgets itself: to say why it got what it got, that is given back."""
 
 from msgspec import structs
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Consumption, consumed_by
 from largesse.engine.codes.coupons import Coupon, UseCoupon
+from largesse.engine.codes.referrals import UseReferral
 from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.effects.loyalty.taking_back import unearned
 from largesse.engine.effects.rewards.award_giveaway import not_awarded
@@ -19,6 +20,7 @@ def before_closing(facts: Facts, profile: Profile | None, stored: StoredSession)
     coupons = {code: _unused(coupon, consumed) for code, coupon in facts.coupons.items()}
     used = dict(facts.used)
     iterations = dict(facts.iterations)
+    referral = facts.referral
     for change in consumed:
         match change:
             case CountBudget(campaign_id, key, amount=amount):
@@ -29,6 +31,8 @@ def before_closing(facts: Facts, profile: Profile | None, stored: StoredSession)
                     closed_sessions=profile.closed_sessions - closed,
                     total_sales=profile.total_sales - sales,
                 )
+            case UseReferral(referral_id, uses=uses) if referral is not None and referral.id == referral_id:
+                referral = structs.replace(referral, usage_counter=referral.usage_counter - uses)
             case MoveProgress(achievement_id, tracker_id=tracker_id):
                 iteration = iterations.get(achievement_id)
                 if iteration is not None and iteration.tracker_id == tracker_id:
@@ -37,7 +41,9 @@ def before_closing(facts: Facts, profile: Profile | None, stored: StoredSession)
                 pass
     found = not_awarded(facts, stored.effects, stored.session.updated)
     ledgers = unearned(facts.ledgers, stored.effects)
-    return structs.replace(found, coupons=coupons, used=used, ledgers=ledgers, iterations=iterations), profile
+    return structs.replace(
+        found, coupons=coupons, used=used, referral=referral, ledgers=ledgers, iterations=iterations
+    ), profile
 
 
 def _unused(coupon: Coupon, consumed: tuple[Consumption, ...]) -> Coupon:
