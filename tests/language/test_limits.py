@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from largesse.language import (
+    HOLDS,
     BindingSource,
     Diagnostics,
     ExpressionError,
@@ -252,3 +253,35 @@ def test_all_conditions_of_a_rule_are_explained_with_the_steps_of_one() -> None:
     ruleset = compiled(RulesetSource((RuleSource("", ["and", walk, ["and", walk, True], walk], []),)))
     told = ruleset.rules[0].explain(Shop(cart(), ruleset)).children
     assert [each.error is None for each in told] == [True, False, False]
+
+
+def chain(length: int, step: Json) -> RulesetSource:
+    """A ruleset of bindings each of which is `step`, with the binding before in place of "HERE"."""
+    bindings = [BindingSource("b0", ["count", ITEMS])]
+    bindings += [BindingSource(f"b{n}", nested(1, step, [".", f"b{n - 1}"])) for n in range(1, length)]
+    return RulesetSource((RuleSource("", ["and", [">", [".", f"b{length - 1}"], 0]], []),), tuple(bindings))
+
+
+@pytest.mark.parametrize(
+    ("step", "levels"),
+    [
+        (["+", "HERE", 1], 2),
+        (["catch", 0, ["catch", 0, ["+", "HERE", 1]]], 6),
+        (["do", "HERE", [["x"], [".", "x"]]], 2),
+    ],
+)
+def test_bindings_may_build_on_each_other_to_the_ceiling(step: Json, levels: int) -> None:
+    ruleset = compiled(chain(limits.HEIGHT_MAX // levels - 1, step))
+    frame = Shop(cart(), ruleset)
+    assert ruleset.rules[0].explain(frame).held
+    assert ruleset.rules[0].check(Shop(cart(), ruleset)) == HOLDS
+    with pytest.raises(AssertionError, match="bindings may build on each other 300 deep"):
+        compiled(chain(limits.HEIGHT_MAX, step))
+
+
+def test_what_is_computed_while_compiling_has_a_ceiling() -> None:
+    sorted_: Json = [">", ["count", ["sort", [".", "L"]]], 0]
+    bindings = (BindingSource("L", numbers(9_000)),)
+    ruleset = compiled(RulesetSource((RuleSource("", ["and", *[sorted_] * 2_000], []),), bindings))
+    with pytest.raises(StepLimitError, match="walks more than"):
+        ruleset.rules[0].check(Shop(cart(), ruleset))

@@ -14,6 +14,13 @@ belongs in a collection."""
 DEPTH_MAX: Final = 64
 """Nesting of one expression: far deeper than anyone reads, far shallower than Python's own compiler allows."""
 
+HEIGHT_MAX: Final = 300
+"""Nesting of a binding, those it reads in their places: it is as deep as Python has to go to compute it."""
+
+FOLDED_MAX: Final = 1_000_000
+"""Characters and list elements that are computed while a ruleset is compiled; what else is constant is computed when
+it runs, where it is counted and does not stay."""
+
 LIST_LENGTH_MAX: Final = 10_000
 """Atoms in one list, literal or built while a rule runs: a cart holds at most a thousand lines, longer lists belong in
 a collection."""

@@ -16,3 +16,8 @@ def size(value: Value) -> int:
         elif isinstance(current, dict):
             waiting.extend(current.values())
     return count
+
+
+def extent(value: Value) -> int:
+    """The characters of a text, the elements of a list, the keys of a map."""
+    return len(value) if isinstance(value, str | list | tuple | dict) else 0

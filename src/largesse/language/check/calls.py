@@ -13,7 +13,8 @@ from largesse.language.diagnostics import Mistake, suggestion
 from largesse.language.environment import Function, Known
 from largesse.language.errors import FAILURES
 from largesse.language.kinds import Kind, kind_of, kind_text
-from largesse.language.limits import NODES_MAX, PATTERN_NODES
+from largesse.language.limits import FOLDED_MAX, NODES_MAX, PATTERN_NODES
+from largesse.language.sizes import extent
 from largesse.language.syntax import Call, Node
 from largesse.language.types import Type, join, kinds_of, type_of_kinds, type_text
 
@@ -123,7 +124,7 @@ def _refused(checking: Checking, invoke: Invoke) -> Checked:
         refusal = function.refuses(tuple(map(_known, invoke.arguments)))
         if refusal is not None:
             return checking.report(Mistake.WRONG_VALUE, refusal, invoke.node)
-    return _folded(invoke, function)
+    return _folded(checking, invoke, function)
 
 
 def _known(argument: Checked) -> Known:
@@ -136,16 +137,20 @@ def _known(argument: Checked) -> Known:
             return Known(argument.type)
 
 
-def _folded(invoke: Invoke, function: Function) -> Checked:
+def _folded(checking: Checking, invoke: Invoke, function: Function) -> Checked:
     """A call of constants becomes a constant; one that fails is left to fail when it runs, where `catch` may wait for
-    it."""
+    it, and so is what would take long."""
     values = [argument.value for argument in invoke.arguments if isinstance(argument, Constant)]
     if function.needs_frame or len(values) < len(invoke.arguments):
+        return invoke
+    checking.folded += sum(map(extent, values))
+    if checking.folded > FOLDED_MAX:
         return invoke
     try:
         value = function.implementation(*values)
     except FAILURES:
         return invoke
+    checking.folded += extent(value)
     kind = kind_of(value)
     type_ = invoke.type if kinds_of(invoke.type) == kind else type_of_kinds(kind)
     return Constant(invoke.node, type_, value)

@@ -29,7 +29,7 @@ class Bound:
     """A binding as others read it.
 
     index: its slot in a frame. key: canonical text. constant: it depends on constant roots only. value: UNSET unless
-    it is known before any rule runs.
+    it is known before any rule runs. height: its nesting, that of the bindings it reads included.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Bound:
     constant: bool
     reads: Reads
     value: Value = UNSET
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

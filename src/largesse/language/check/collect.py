@@ -1,8 +1,16 @@
 """What a checked expression reads and calls."""
 
-from largesse.language.check.checked import Bound, Checked, FieldStep, Invoke, Read, everything
+from largesse.language.check.checked import Bound, Checked, FieldStep, Invoke, Read, everything, parts
 from largesse.language.environment import Root
 from largesse.language.reads import Reads, together
+
+
+def height_of(checked: Checked) -> int:
+    """How deeply an expression is nested, with the bindings it reads in their places."""
+    inside = max(map(height_of, parts(checked)), default=0)
+    if isinstance(checked, Read) and isinstance(checked.origin, Bound):
+        inside = checked.origin.height
+    return 1 + inside
 
 
 def reads_of(checked: Checked) -> Reads:

@@ -57,6 +57,7 @@ class Checking:
     nodes: int = 0
     depth: int = 0
     expansions: int = 0
+    folded: int = 0
 
     def check(self, node: Node, scope: Scope) -> Checked:
         """Check a part of an expression."""

@@ -41,6 +41,10 @@ _QUICK: Final = {
 }
 
 
+_AT_ONCE: Final = frozenset({"count", "head", "isempty", "item"})
+"""Functions that look at a list without walking it."""
+
+
 Readers: TypeAlias = Many[Callable[[Frame], Value]]
 """The functions that read the bindings, by slot."""
 
@@ -187,7 +191,7 @@ class Emitter:
             if function.looks_through:
                 return _with(code, py.call(self.weaver.name(steps.walked_through), FRAME, code.expression))
             blocks = [each for each in invoke.arguments if isinstance(each, Block) and each.parameters]
-            if blocks or self._locals:
+            if blocks or self._locals or function.name.lower() not in _AT_ONCE:
                 return _with(code, self.weaver.walked(code.expression, 1 + sum(map(cost_of, blocks)) // NODES_PER_STEP))
         elif Kind.STRING in kinds and function.reads_texts and not _is_short(argument):
             count = steps.tried if function.compiles and position == 0 else steps.weighed

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from largesse.language.check.canonical import key_of, sharable
 from largesse.language.check.check import checking_in
 from largesse.language.check.checked import Bound, Checked, Constant
-from largesse.language.check.collect import reads_of
+from largesse.language.check.collect import height_of, reads_of
 from largesse.language.check.scope import Checking, Scope
 from largesse.language.check.templates import collect_templates
 from largesse.language.compile.bindings import reader
@@ -22,6 +22,7 @@ from largesse.language.diagnostics import Diagnostics, Mistake
 from largesse.language.environment import Environment
 from largesse.language.frame import UNSET, Frame
 from largesse.language.kinds import Kind, Value
+from largesse.language.limits import HEIGHT_MAX
 from largesse.language.reads import together
 from largesse.language.ruleset import Binding, Condition, Rule, Ruleset, RulesetSource
 from largesse.language.syntax import Literal
@@ -91,7 +92,14 @@ def _check_bindings(
     for written in bindings:
         value = _check_binding(checking, written, names)
         known = value.value if isinstance(value, Constant) else UNSET
-        bound = Bound(written.name, slots.next(), value.type, key_of(value), sharable(value), reads_of(value), known)
+        height = height_of(value)
+        if height > HEIGHT_MAX:
+            message = f"bindings may build on each other {HEIGHT_MAX} deep, their own nesting included"
+            checking.report(Mistake.TOO_DEEP, message, value.node)
+            height = 0
+        bound = Bound(
+            written.name, slots.next(), value.type, key_of(value), sharable(value), reads_of(value), known, height
+        )
         names = names | {written.name: bound}
         checked.append(_CheckedBinding(written.kind, bound, value))
     return tuple(checked)
