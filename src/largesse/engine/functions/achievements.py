@@ -5,7 +5,7 @@ from decimal import Decimal
 from largesse.engine.effects.literals import only
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.rewards.achievements import status_of
-from largesse.language import ExpressionError, Function
+from largesse.language import Example, ExpressionError, Function
 
 OPERATORS = (
     "justCompleted",
@@ -48,6 +48,7 @@ ACHIEVEMENT_FUNCTIONS = (
         "achievementStatus(Decimal)String",
         achievement_status,
         "How the customer stands with an achievement, given by its id: not_started, inprogress, completed or expired.",
+        (Example(["achievementStatus", 9]),),
         needs_frame=True,
     ),
     Function(
