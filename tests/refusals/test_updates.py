@@ -121,11 +121,6 @@ TIMES = [
     Refused("now that is no time", session(), path=f"{KEPT}?dry=true&now=noon", errors=(("Invalid type", "?now"),)),
     Refused("dry that is no boolean", session(), path=f"{KEPT}?dry=maybe", errors=(("Invalid type", "?dry"),)),
     Refused(
-        "campaigns to evaluate without dry",
-        session(evaluableCampaignIds=[1]),
-        errors=(("Invalid value", "/customerSession/evaluableCampaignIds"),),
-    ),
-    Refused(
         "an id of 1,001 characters",
         session(),
         path=f"/v2/customer_sessions/{'s' * 1001}",

@@ -1,7 +1,5 @@
-"""What all evaluations over HTTP share: how they learn their facts, and what each of them may be asked to tell.
-
-Parts whose nouns do not exist yet say what is true of them: there are none.
-"""
+"""What all evaluations over HTTP share: what they evaluate, how they learn their facts, and what each of them may be
+asked to tell."""
 
 from collections.abc import Callable, Container
 from typing import TypeAlias, TypeVar
@@ -29,6 +27,7 @@ from largesse.engine.facts import Facts, Moment, Questions
 from largesse.engine.rewards.giveaways import AwardGiveaway
 from largesse.engine.shopping.sessions import Session
 from largesse.plumbing.context import Call
+from largesse.plumbing.http.codec import Omittable, given
 from largesse.storage.answers import answer, know_more
 from largesse.storage.campaigns import find_campaigns
 from largesse.storage.changes import Saved
@@ -41,6 +40,13 @@ T = TypeVar("T")
 
 Eligibility: TypeAlias = list[CampaignEligibility] | UnsetType
 Decided = TypeVar("Decided", Outcome, SessionTold)
+
+
+def chosen_campaigns(dry: bool, named: Omittable[list[int]]) -> frozenset[int] | None:
+    """The campaigns to evaluate where a dry run names some. Named for real they are nothing to anybody, and no mistake:
+    the published examples of real requests name some [IA evaluableCampaignIds]."""
+    campaign_ids = given(named)
+    return None if campaign_ids is None or not dry else frozenset(campaign_ids)
 
 
 async def read_facts(

@@ -84,7 +84,6 @@ async def test_a_dry_run_stores_nothing_and_may_be_complete(liking: Shop) -> Non
         ({"attributes": {"where": "here"}}, {}, ["/attributes/where"]),
         ({"storeIntegrationId": "nowhere"}, {}, ["/storeIntegrationId"]),
         ({"loyaltyCards": ["none"]}, {}, ["/loyaltyCards/0"]),
-        ({"evaluableCampaignIds": [1]}, {}, ["/evaluableCampaignIds"]),
         ({"responseContent": ["customerSession"]}, {}, ["/responseContent/0"]),
         ({}, {"silent": "perhaps"}, ["silent"]),
         ({}, {"forceCompleteEvaluation": "true"}, ["forceCompleteEvaluation"]),

@@ -68,7 +68,6 @@ async def test_a_dry_run_stores_nothing_and_may_choose_campaigns(shop: Shop) -> 
 @pytest.mark.parametrize(
     ("body", "where"),
     [
-        ({"evaluableCampaignIds": [1]}, "/evaluableCampaignIds"),
         ({"attributes": {"nope": 1}}, "/attributes/nope"),
         ({"audiencesChanges": {"adds": [999_999_999], "deletes": []}}, "/audiencesChanges/adds/0"),
         ({"responseContent": ["customerSession"]}, "/responseContent/0"),

@@ -74,6 +74,15 @@ async def test_campaigns_can_be_named_even_disabled_ones_but_not_archived_ones(s
         assert [each["id"] for each in seen["triggeredCampaigns"]] == expected
 
 
+async def test_campaigns_named_for_real_do_not_matter(shop: Shop) -> None:
+    """The published example of a real update names some."""
+    campaign = await shop.campaign()
+    await shop.rules(campaign["id"], ALWAYS)
+    seen = await update(shop, evaluableCampaignIds=[10, 12], content=("triggeredCampaigns", "customerSession"))
+    assert [each["id"] for each in seen["triggeredCampaigns"]] == [campaign["id"]]
+    assert "evaluableCampaignIds" not in seen["customerSession"]
+
+
 async def test_a_dry_run_refuses_what_a_real_one_refuses(shop: Shop) -> None:
     await update(shop, state="closed")
     assert (await put_session(shop, query=DRY)).status_code == 400

@@ -103,9 +103,6 @@ def _check_request(request: Request[ProfilePath, UpdateQuery, ProfileRequest]) -
         errors.append(at_parameter(TOO_LONG, details, "integrationId"))
     if query.dry and not query.run_rule_engine:
         errors.append(at_parameter(INVALID_VALUE, "dry can only be used when runRuleEngine is true", "dry"))
-    if given(request.body.evaluable_campaign_ids) is not None and query.run_rule_engine and not query.dry:
-        details = "evaluableCampaignIds can only be used when dry is true"
-        errors.append(at_pointer(INVALID_VALUE, details, "/evaluableCampaignIds"))
     refuse_if_any(errors)
 
 

@@ -12,7 +12,7 @@ from largesse.api.customers.profiles.wire import (
     ProfileRequest,
     UpdateQuery,
 )
-from largesse.api.evaluations import Eligibility, read_facts, settled, show_eligibility
+from largesse.api.evaluations import Eligibility, chosen_campaigns, read_facts, settled, show_eligibility
 from largesse.api.models.customers.profile import show_profile
 from largesse.api.refusals import errors_of
 from largesse.api.resources import Resources
@@ -66,14 +66,14 @@ async def evaluate_update(
 ) -> tuple[Outcome, Eligibility]:
     """What rules make of the update, and which of them could."""
     sent = request.body
-    campaign_ids, content = given(sent.evaluable_campaign_ids), given(sent.response_content) or ()
+    content = given(sent.response_content) or ()
     moment = Moment(
         call.now + call.caller.time_offset,
         random_bytes(SEED_BYTES),
         request.query.dry,
         traced=request.query.dry and "campaignEligibility" in content,
         reasons="ruleFailureReasons" in content,
-        evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids),
+        evaluable_campaign_ids=chosen_campaigns(request.query.dry, sent.evaluable_campaign_ids),
     )
     who = request.path.integration_id
     session = no_session(opened.scope.application_id, who, None, call.now)

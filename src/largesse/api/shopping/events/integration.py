@@ -33,7 +33,7 @@ async def track_event(call: Call[Resources], request: Request[NoPath, TrackQuery
         given(sent.attributes) or {},
         given(sent.store_integration_id),
         given(sent.loyalty_cards) or (),
-        given(sent.evaluable_campaign_ids),
+        sent.evaluable_campaign_ids,
         frozenset(given(sent.response_content) or ()),
     )
     opened, event, outcome, eligibility = await track(call, request.query, told)
@@ -61,7 +61,7 @@ async def track_advanced_event(call: Call[Resources], request: Request[NoPath, T
         given(sent.attributes) or {},
         store,
         given(sent.loyalty_cards) or (),
-        given(sent.evaluable_campaign_ids),
+        sent.evaluable_campaign_ids,
         frozenset(given(sent.response_content) or ()),
         sent.integration_id,
         given(sent.connected_session_id) or "",

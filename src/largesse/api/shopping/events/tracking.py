@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from largesse.api.allowed_lists import knowing
-from largesse.api.evaluations import Eligibility, read_facts, settled, show_eligibility
+from largesse.api.evaluations import Eligibility, chosen_campaigns, read_facts, settled, show_eligibility
 from largesse.api.integration_ids import too_long
 from largesse.api.refusals import errors_of, refuse_if_any
 from largesse.api.resources import Resources
@@ -27,6 +27,7 @@ from largesse.engine.shopping.events import Event, accept_event
 from largesse.engine.shopping.named import Named, Names
 from largesse.engine.shopping.sessions import Session, no_session
 from largesse.plumbing.context import Call
+from largesse.plumbing.http.codec import Omittable
 from largesse.plumbing.ids import random_bytes
 from largesse.plumbing.problems import Duplicate, FieldError, Invalid, at_parameter, at_pointer
 from largesse.storage.answers import Opened, open_profile
@@ -44,7 +45,7 @@ class Told(NamedTuple):
     attributes: Mapping[str, JSON]
     store_integration_id: str | None
     loyalty_cards: Sequence[str]
-    evaluable_campaign_ids: Sequence[int] | None
+    evaluable_campaign_ids: Omittable[list[int]]
     response_content: frozenset[str]
     integration_id: str = ""
     connected_session_id: str = ""
@@ -86,9 +87,6 @@ def _check(query: TrackQuery, told: Told) -> None:
     if query.force_complete_evaluation and not query.dry:
         only_dry = "forceCompleteEvaluation can only be used when dry is true"
         errors.append(at_parameter(INVALID_VALUE, only_dry, "forceCompleteEvaluation"))
-    if told.evaluable_campaign_ids is not None and not query.dry:
-        only_dry = "evaluableCampaignIds can only be used when dry is true"
-        errors.append(at_pointer(INVALID_VALUE, only_dry, "/evaluableCampaignIds"))
     if not told.profile_id:
         errors.append(at_pointer(REQUIRED, "profileId must not be empty", "/profileId"))
     elif details := too_long(told.profile_id):
@@ -142,14 +140,13 @@ async def _evaluate(
     event: Event,
     connected: Session | None,
 ) -> tuple[Outcome, Eligibility]:
-    campaign_ids = told.evaluable_campaign_ids
     moment = Moment(
         call.now + call.caller.time_offset,
         random_bytes(SEED_BYTES),
         query.dry,
         traced=query.dry and "campaignEligibility" in told.response_content,
         reasons="ruleFailureReasons" in told.response_content,
-        evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids),
+        evaluable_campaign_ids=chosen_campaigns(query.dry, told.evaluable_campaign_ids),
         complete=query.force_complete_evaluation,
         store=named.store,
         card=named.usable_card,

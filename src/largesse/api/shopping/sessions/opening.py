@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from msgspec import structs
 
+from largesse.api.evaluations import chosen_campaigns
 from largesse.api.integration_ids import too_long
 from largesse.api.refusals import errors_of
 from largesse.api.resources import Resources
@@ -26,7 +27,7 @@ from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import given
 from largesse.plumbing.http.operation import Request
 from largesse.plumbing.ids import random_bytes
-from largesse.plumbing.problems import Invalid, at_parameter, at_pointer
+from largesse.plumbing.problems import Invalid, at_parameter
 from largesse.storage.answers import Opened, open_session
 from largesse.storage.shopping.named import read_named
 
@@ -45,7 +46,6 @@ def moment_of(call: Call[Resources], request: UpdateRequest) -> Moment:
     Raises `Invalid` for what only dry runs may say, and for an id that cannot be stored.
     """
     query = request.query
-    campaign_ids = given(request.body.customer_session.evaluable_campaign_ids)
     errors = []
     if details := too_long(request.path.customer_session_id):
         errors.append(at_parameter(TOO_LONG, details, "customerSessionId"))
@@ -55,9 +55,6 @@ def moment_of(call: Call[Resources], request: UpdateRequest) -> Moment:
         errors.append(at_parameter(OUT_OF_RANGE, "now must be in the future", "now"))
     elif query.now is not None and query.now - call.now > AHEAD_MAX:
         errors.append(at_parameter(OUT_OF_RANGE, "now must not be more than 100 years ahead", "now"))
-    if campaign_ids is not None and not query.dry:
-        details = "evaluableCampaignIds can only be used when dry is true"
-        errors.append(at_pointer(INVALID_VALUE, details, f"{POINTER}/evaluableCampaignIds"))
     if errors:
         raise Invalid(errors=errors)
     now = (query.now or call.now) + call.caller.time_offset
@@ -69,7 +66,7 @@ def moment_of(call: Call[Resources], request: UpdateRequest) -> Moment:
         query.dry,
         traced=tells_eligibility,
         reasons=tells_eligibility or "ruleFailureReasons" in content,
-        evaluable_campaign_ids=None if campaign_ids is None else frozenset(campaign_ids),
+        evaluable_campaign_ids=chosen_campaigns(query.dry, request.body.customer_session.evaluable_campaign_ids),
     )
 
 
