@@ -100,11 +100,22 @@ def list_holders(sdk: Sdk, shop: Furnished) -> None:
     assert "eve" in names
 
 
+def read_inventory(sdk: Sdk, shop: Furnished) -> None:
+    """The points and the referrals of customers, and nothing that is not asked for."""
+    mia = sdk.integration.get_customer_inventory("mia", profile=True, loyalty=True, coupons=True, giveaways=True)
+    assert (mia.profile.integration_id, mia.referrals) == ("mia", None)
+    assert mia.loyalty.programs[str(shop.program_id)].ledger.current_balance > 0
+    sdk.integration.update_customer_profile_v2("kay", CustomerProfileIntegrationRequestV2())
+    kay = sdk.integration.get_customer_inventory("kay", referrals=True, achievements=True)
+    assert shop.referral_id in [referral.id for referral in kay.referrals]
+
+
 CALLS = {
     "updateCustomerSessionV2": update_session,
     "getCustomerSession": get_session,
     "updateCustomerProfileV2": update_profile,
     "updateCustomerProfilesV2": update_profiles,
+    "getCustomerInventory": read_inventory,
     "trackEventV2": track_event,
     "returnCartItems": return_items,
     "reopenCustomerSession": reopen_session,

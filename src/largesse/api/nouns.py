@@ -22,6 +22,7 @@ from largesse.api.codes.referrals import management as referrals
 from largesse.api.customers.audiences import files as audience_files
 from largesse.api.customers.audiences import integration as audiences_of_shops
 from largesse.api.customers.audiences import management as audiences
+from largesse.api.customers.inventory import integration as inventories
 from largesse.api.customers.profiles import integration as profiles
 from largesse.api.evaluation_groups import management as evaluation_groups
 from largesse.api.loyalty.points import activation as activated_points
@@ -96,6 +97,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     points.OPERATIONS,
     points_of_shops.OPERATIONS,
     profiles.OPERATIONS,
+    inventories.OPERATIONS,
     referrals.OPERATIONS,
     referral_files.OPERATIONS,
     referrals_of_shops.OPERATIONS,

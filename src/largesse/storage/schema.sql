@@ -499,6 +499,7 @@ CREATE INDEX coupons_search ON coupons (account_id, application_id, searchable_c
 CREATE INDEX coupons_batch ON coupons (account_id, application_id, batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX coupons_recipient ON coupons (account_id, application_id, recipient_integration_id)
     WHERE recipient_integration_id IS NOT NULL;
+CREATE INDEX coupons_implicit ON coupons (account_id, application_id, id) WHERE implicitly_reserved;
 
 CREATE TABLE coupon_reservations (
     account_id             bigint      NOT NULL,
@@ -627,6 +628,7 @@ CREATE TABLE giveaways (
     FOREIGN KEY (account_id, pool_id) REFERENCES giveaways_pools ON DELETE CASCADE
 );
 CREATE INDEX giveaways_free ON giveaways (account_id, pool_id, id) WHERE NOT used;
+CREATE INDEX giveaways_profile ON giveaways (account_id, profile_integration_id) WHERE profile_integration_id IS NOT NULL;
 
 -- Work that no request waits for. Who works on a row keeps it locked for one step and writes how far it has come in that
 -- step's own transaction: a process that dies leaves the row free, and the work where it was.
@@ -1827,3 +1829,4 @@ CREATE TABLE loyalty_card_profiles (
     PRIMARY KEY (account_id, program_id, card_id, integration_id),
     FOREIGN KEY (account_id, program_id, card_id) REFERENCES loyalty_cards ON DELETE CASCADE
 );
+CREATE INDEX loyalty_card_profiles_profile ON loyalty_card_profiles (account_id, integration_id);

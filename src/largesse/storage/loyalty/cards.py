@@ -14,6 +14,9 @@ from largesse.storage.values import attributes_of
 
 QUERIES = load_queries("largesse.storage.loyalty", "cards.sql")
 
+# The list of a customer's cards is published without pages, and each of them is read with its ledgers.
+CARDS_LISTED_MAX = 100
+
 
 class LinkedProfile(NamedTuple):
     """A profile that a card is linked to, and since when."""
@@ -53,6 +56,12 @@ async def find_session_card(db: Transaction, scope: Scope, identifier: str) -> L
     """The card with this identifier, of a program that the Application may use."""
     row = await db.row(QUERIES["session_card"], scope.account_id, scope.application_id, identifier)
     return None if row is None else structs.replace(_card_of(row), profiles=tuple(row["profiles"]))
+
+
+async def cards_of_profile(db: Transaction, scope: Scope, profile_id: str) -> list[LoyaltyCard]:
+    """The cards a profile is linked to, of programs that the Application may use, at most `CARDS_LISTED_MAX`."""
+    arguments = (scope.account_id, scope.application_id, profile_id, CARDS_LISTED_MAX)
+    return [_card_of(row) for row in await db.rows(QUERIES["cards_of_profile"], *arguments)]
 
 
 async def set_card_attributes(

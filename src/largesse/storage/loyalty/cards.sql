@@ -17,6 +17,15 @@ SELECT integration_id, created FROM loyalty_card_profiles
 WHERE account_id = $1 AND program_id = $2 AND card_id = $3
 ORDER BY created, integration_id;
 
+-- cards_of_profile -- The cards that profile $3 is on, of programs that are for Application $2, the oldest first.
+SELECT c.*
+FROM loyalty_card_profiles l
+JOIN loyalty_programs p ON p.account_id = $1 AND p.id = l.program_id AND $2 = ANY (p.subscribed_applications)
+JOIN loyalty_cards c ON c.account_id = $1 AND c.program_id = l.program_id AND c.id = l.card_id
+WHERE l.account_id = $1 AND l.integration_id = $3
+ORDER BY c.id
+LIMIT $4;
+
 -- set_card_attributes -- Other attributes for a card.
 UPDATE loyalty_cards SET attributes = $4 WHERE account_id = $1 AND program_id = $2 AND id = $3 RETURNING *;
 

@@ -14,6 +14,8 @@ from largesse.storage.values import attributes_of
 
 # Millions of rows take minutes on a slow disk.
 EXPORT_TIMEOUT_SECONDS = 600
+# The list of a customer's giveaways is published without pages.
+GIVEAWAYS_LISTED_MAX = 1_000
 
 QUERIES = load_queries("largesse.storage.rewards", "giveaways.sql")
 
@@ -176,6 +178,12 @@ async def awarded_giveaways(db: Transaction, scope: Scope, changes: Sequence[Awa
     pools = [change.pool_id for change in changes]
     rows = await db.rows(QUERIES["awarded_giveaways"], scope.account_id, ids, scope.sandbox, pools)
     return [_giveaway_of(row) for row in rows]
+
+
+async def giveaways_of(db: Transaction, scope: Scope, profile_id: str) -> list[StoredGiveaway]:
+    """The giveaways that a profile was ever awarded, at most `GIVEAWAYS_LISTED_MAX` of them."""
+    arguments = (scope.account_id, scope.sandbox, profile_id, GIVEAWAYS_LISTED_MAX)
+    return [_giveaway_of(row) for row in await db.rows(QUERIES["giveaways_of_profile"], *arguments)]
 
 
 def _columns(settings: PoolSettings) -> tuple[object, ...]:

@@ -73,6 +73,15 @@ LEFT JOIN profiles p ON p.account_id = $1 AND p.sandbox = $3 AND p.integration_i
 WHERE g.account_id = $1 AND g.pool_id = ANY ($4::bigint[]) AND g.id = ANY ($2::bigint[])
 ORDER BY g.id;
 
+-- giveaways_of_profile -- The giveaways that profile $3 was awarded from pools of environment $2, the first one first.
+SELECT g.*, p.id AS profile_id
+FROM giveaways g
+JOIN giveaways_pools q ON q.account_id = $1 AND q.id = g.pool_id AND q.sandbox = $2
+LEFT JOIN profiles p ON p.account_id = $1 AND p.sandbox = $2 AND p.integration_id = $3
+WHERE g.account_id = $1 AND g.profile_integration_id = $3
+ORDER BY g.id
+LIMIT $4;
+
 -- export_giveaways -- The giveaways of a pool that were added from $4 to $3 (null: whenever), as lines of a file.
 SELECT g.id, g.pool_id AS poolid, g.code, csv_time(g.start_date, false) AS startdate, csv_time(g.end_date, false) AS enddate,
        g.attributes::text AS attributes, g.used::text AS used, g.import_id AS importid,

@@ -1,0 +1,1 @@
+"""All that one customer has: codes, points, giveaways, achievements."""
