@@ -43,7 +43,18 @@ async def test_the_product_is_migrated_once(empty_database_url: str) -> None:
 
 async def test_every_migration_has_notes() -> None:
     for migration in read_migrations(product_migrations()):
-        assert product_migrations().joinpath(migration.name, "notes.md").read_text("utf-8").strip()
+        assert migration.folder.joinpath("notes.md").read_text("utf-8").strip()
+
+
+def test_hundreds_are_read_as_if_they_were_no_folders(folder: Path) -> None:
+    (folder / "01xx").mkdir()
+    write(folder / "01xx", "0100_hundredth", "CREATE TABLE hundred (n int);")
+    write(folder, "0200_later", "CREATE TABLE later (n int);")
+    names = [migration.name for migration in read_migrations(folder)]
+    assert names == ["0001_first", "0002_second", "0100_hundredth", "0200_later"]
+    write(folder / "01xx", "0200_twice", "")
+    with pytest.raises(MigrationRefused, match="two migrations have one number"):
+        read_migrations(folder)
 
 
 async def test_only_what_is_missing_is_applied(empty_database_url: str, folder: Path) -> None:

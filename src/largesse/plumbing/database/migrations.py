@@ -1,9 +1,9 @@
 """Brings a database up to date: numbered folders of SQL, applied in order, each in a transaction of its own.
 
-A migration is a folder `NNNN_name` with `up.sql` and, for people, `notes.md`. What was applied is written into the
-table `migrations` together with a checksum. A migration that has been released is never edited: if its text no longer
-has the checksum under which it was applied, or the database knows one we do not have, we refuse to touch that
-database.
+A migration is a folder `NNNN_name` with `up.sql` and, for people, `notes.md`; a folder `NNxx` holds those of a hundred
+numbers. What was applied is written into the table `migrations` together with a checksum. A migration that has been
+released is never edited: if its text no longer has the checksum under which it was applied, or the database knows one
+we do not have, we refuse to touch that database.
 
 Any number of processes may start at once: an advisory lock lets one work while the others wait and then find nothing
 to do.
@@ -11,6 +11,7 @@ to do.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
@@ -26,6 +27,7 @@ MIGRATIONS_FOLDER = "migrations"
 """Where the product's migrations are, as a name to look up: this ring knows the mechanism and not the tables."""
 
 FOLDER_NAME = re.compile(r"^(?P<number>[0-9]{4})_[a-z0-9_]+$")
+HUNDRED_NAME = re.compile(r"^[0-9]{2}xx$")
 
 LOCK_KEY = 4_712_001_846
 """The advisory lock of all who migrate one database. Any number does that nobody else uses."""
@@ -40,11 +42,12 @@ CREATE TABLE IF NOT EXISTS migrations (
 
 
 class Migration(NamedTuple):
-    """One step: its folder's name, its SQL, and the checksum of that SQL."""
+    """One step: its folder and the folder's name, its SQL, and the checksum of that SQL."""
 
     name: str
     text: str
     checksum: str
+    folder: Traversable
 
 
 def product_migrations() -> Traversable:
@@ -55,14 +58,21 @@ def product_migrations() -> Traversable:
 def read_migrations(folder: Traversable) -> list[Migration]:
     """The migrations in `folder` in the order of their numbers. Raises `MigrationRefused` for a number used twice."""
     found: list[Migration] = []
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not entry.is_dir() or FOLDER_NAME.match(entry.name) is None:
-            continue
+    for entry in sorted(_folders(folder), key=lambda entry: entry.name):
         if found and found[-1].name[:4] == entry.name[:4]:
             raise MigrationRefused(f"two migrations have one number: {found[-1].name} and {entry.name}")
         text = entry.joinpath("up.sql").read_text("utf-8")
-        found.append(Migration(entry.name, text, hashlib.sha256(text.encode()).hexdigest()))
+        found.append(Migration(entry.name, text, hashlib.sha256(text.encode()).hexdigest(), entry))
     return found
+
+
+def _folders(folder: Traversable) -> Iterator[Traversable]:
+    """The folders of migrations, in no order."""
+    for entry in folder.iterdir():
+        if entry.is_dir() and HUNDRED_NAME.match(entry.name):
+            yield from _folders(entry)
+        elif entry.is_dir() and FOLDER_NAME.match(entry.name):
+            yield entry
 
 
 async def migrate(url: str, *, folder: Traversable | None = None) -> list[str]:
