@@ -88,7 +88,39 @@ def activate_loyalty_points(sdk: Sdk, shop: Furnished) -> None:
     assert [(entry.amount, entry.sub_ledger_id) for entry in entries] == [(7, "waiting")]
 
 
+def get_loyalty_card_balances(sdk: Sdk, shop: Furnished) -> None:
+    """The main ledger of a card."""
+    found = sdk.integration.get_loyalty_card_balances(shop.cards_program_id, "HERS-1", subledger_id=[""])
+    assert (found.balance.active_points, found.profiles) == (50, [])
+
+
+def get_loyalty_card_points(sdk: Sdk, shop: Furnished) -> None:
+    """The unused points of the main ledger of a card."""
+    points = sdk.integration.get_loyalty_card_points(
+        shop.cards_program_id, "HERS-1", subledger_id=[""], sort="startDate"
+    )
+    assert [(each.amount, each.start_date, each.expiry_date) for each in points.data] == [
+        (50, "immediate", "unlimited")
+    ]
+
+
+def get_loyalty_card_transactions(sdk: Sdk, shop: Furnished) -> None:
+    """The log of the main ledger of a card."""
+    log = sdk.integration.get_loyalty_card_transactions(shop.cards_program_id, "HERS-1", subledger_id=[""])
+    assert [(entry.card_identifier, entry.type, entry.amount) for entry in log.data] == [("HERS-1", "addition", 50)]
+
+
+def get_loyalty_program_profile_points(sdk: Sdk, shop: Furnished) -> None:
+    """The unused points of the main ledger."""
+    points = sdk.integration.get_loyalty_program_profile_points(shop.program_id, WHO, subledger_id="")
+    assert [each.amount for each in points.data] == [100]
+
+
 CALLS = {
+    "getLoyaltyCardBalances": get_loyalty_card_balances,
+    "getLoyaltyCardPoints": get_loyalty_card_points,
+    "getLoyaltyCardTransactions": get_loyalty_card_transactions,
+    "getLoyaltyProgramProfilePoints": get_loyalty_program_profile_points,
     "activateLoyaltyPoints": activate_loyalty_points,
     "generateLoyaltyCard": generate_loyalty_card,
     "getLoyaltyCard": get_loyalty_card,

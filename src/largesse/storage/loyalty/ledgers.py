@@ -53,7 +53,7 @@ class TransactionFilter(Struct, frozen=True, kw_only=True):
     arguments."""
 
     owner: str | None = None
-    subledger_id: str | None = None
+    subledger_ids: Sequence[str] | None = None
     session_ids: Sequence[str] | None = None
     transaction_uuids: Sequence[str] | None = None
     kind: TransactionKind | None = None
@@ -104,7 +104,7 @@ async def read_ledgers(
         key = LedgerKey(row["program_id"], row["owner"], row["subledger"])
         ledger = found.get(key) or _ledger_of(row)
         if row["transaction_uuid"] is not None:
-            ledger = structs.replace(ledger, lots=(*ledger.lots, _lot_of(row)))
+            ledger = structs.replace(ledger, lots=(*ledger.lots, lot_of(row)))
         found[key] = ledger
     return found
 
@@ -231,7 +231,8 @@ def _ledger_of(row: Record) -> Ledger:
     return Ledger((), row["owed"] or ZERO, held, row["joined"])
 
 
-def _lot_of(row: Record) -> Lot:
+def lot_of(row: Record) -> Lot:
+    """The lot in a row with its columns."""
     return Lot(
         row["transaction_uuid"],
         row["remaining"],

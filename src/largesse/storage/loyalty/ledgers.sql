@@ -36,7 +36,7 @@ SELECT save_points(of_account_id => $1, of_application_id => $2, moment => $3, c
 SELECT t.*
 FROM loyalty_transactions t
 WHERE t.account_id = $1 AND t.program_id = $2 AND ($3::text IS NULL OR t.owner = $3)
-    AND ($4::text IS NULL OR t.subledger = $4)
+    AND ($4::text[] IS NULL OR t.subledger = ANY ($4))
     AND ($5::text[] IS NULL OR t.session_id = ANY ($5))
     AND ($6::text[] IS NULL OR t.transaction_uuid = ANY ($6))
     AND CASE $7::text WHEN 'session' THEN t.session_id <> '' WHEN 'manual' THEN t.session_id = '' WHEN 'import' THEN false

@@ -1,12 +1,11 @@
 """Cards of card-based loyalty programs: made for customers, looked at, blocked, and given points by hand."""
 
-from typing import Annotated
-
-from msgspec import UNSET, Meta, Struct, structs
+from msgspec import UNSET, Struct, structs
 
 from largesse.api.allowed_lists import knowing
 from largesse.api.loyalty.points.by_hand import add_points, deduct_points
-from largesse.api.loyalty.points.wire import AddLoyaltyPoints, DeductLoyaltyPoints
+from largesse.api.loyalty.points.reaching import reach_card, reach_card_program
+from largesse.api.loyalty.points.wire import AddLoyaltyPoints, CardPath, DeductLoyaltyPoints
 from largesse.api.models.loyalty import CardIdentifier, LoyaltyCard
 from largesse.api.models.running.loyalty_card import read_card
 from largesse.api.refusals import errors_of
@@ -18,11 +17,11 @@ from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import Omittable, given
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, no_content, ok
 from largesse.plumbing.ids import random_bytes
-from largesse.plumbing.problems import Invalid, NotFound, at_parameter, at_pointer
+from largesse.plumbing.problems import Invalid, at_pointer
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.customers.profiles import create_profiles
 from largesse.storage.loyalty import cards
-from largesse.storage.loyalty.programs import ProgramSettings, StoredProgram, find_program
+from largesse.storage.loyalty.programs import ProgramSettings
 
 # A pattern whose codes are taken so often in a row is as good as used up.
 CODES_TRIED_MAX = 50
@@ -32,13 +31,6 @@ class CardsPath(Struct, frozen=True, kw_only=True, rename="camel"):
     """The cards of a loyalty program."""
 
     loyalty_program_id: int
-
-
-class CardPath(Struct, frozen=True, kw_only=True, rename="camel"):
-    """One card of a loyalty program, by its identifier."""
-
-    loyalty_program_id: int
-    loyalty_card_id: Annotated[str, Meta(min_length=4, max_length=108)]
 
 
 class GenerateLoyaltyCard(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -52,7 +44,7 @@ class GenerateLoyaltyCard(Struct, frozen=True, kw_only=True, rename="camel"):
 async def generate_loyalty_card(call: Call[object], request: Request[CardsPath, None, GenerateLoyaltyCard]) -> Reply:
     """Make a card. Its identifier follows the program's code format, where there is one, whatever is sent."""
     sent, account_id = request.body, call.caller.account_id
-    stored = await _reach_program(call, request.path.loyalty_program_id)
+    stored = await reach_card_program(call, request.path.loyalty_program_id)
     settings = stored.settings
     profile_ids = list(dict.fromkeys(given(sent.customer_profile_ids) or ()))
     if settings.users_per_card_limit and len(profile_ids) > settings.users_per_card_limit:
@@ -75,7 +67,7 @@ async def generate_loyalty_card(call: Call[object], request: Request[CardsPath, 
 
 async def get_loyalty_card(call: Call[object], request: Request[CardPath, None, None]) -> Reply:
     """One card with its ledgers."""
-    stored, card = await _reach_card(call, request.path)
+    stored, card = await reach_card(call, request.path)
     return ok(await read_card(call, stored, card))
 
 
@@ -87,13 +79,13 @@ class CardAttributes(Struct, frozen=True, kw_only=True, rename="camel"):
 
 async def get_loyalty_card_attributes(call: Call[object], request: Request[CardPath, None, None]) -> Reply:
     """The custom attributes of a card, which are published nowhere else."""
-    _, card = await _reach_card(call, request.path)
+    _, card = await reach_card(call, request.path)
     return ok(CardAttributes(attributes=card.attributes))
 
 
 async def update_loyalty_card_attributes(call: Call[object], request: Request[CardPath, None, CardAttributes]) -> Reply:
     """Give a card other attributes, in place of all that it has; they may be of any Application."""
-    _, card = await _reach_card(call, request.path)
+    _, card = await reach_card(call, request.path)
     account_id, sent = call.caller.account_id, request.body.attributes
     defined = await attribute_definitions(call.db, account_id)
     known = AttributeDefinitions((structs.replace(each, subscribed_applications_ids=()) for each in defined), 0)
@@ -107,7 +99,7 @@ async def update_loyalty_card_attributes(call: Call[object], request: Request[Ca
 
 async def add_loyalty_card_points(call: Call[object], request: Request[CardPath, None, AddLoyaltyPoints]) -> Reply:
     """Add points to a card."""
-    stored, card = await _reach_card(call, request.path)
+    stored, card = await reach_card(call, request.path)
     await add_points(call, stored.settings.program, card.identifier, request.body)
     return no_content()
 
@@ -116,32 +108,9 @@ async def deduct_loyalty_card_points(
     call: Call[object], request: Request[CardPath, None, DeductLoyaltyPoints]
 ) -> Reply:
     """Take active points from a card."""
-    stored, card = await _reach_card(call, request.path)
+    stored, card = await reach_card(call, request.path)
     await deduct_points(call, stored.settings.program, card.identifier, request.body)
     return no_content()
-
-
-async def _reach_program(call: Call[object], program_id: int) -> StoredProgram:
-    """The caller's card-based program with this id. Raises `NotFound` and `Invalid`."""
-    stored = await find_program(call.db, call.caller.account_id, program_id)
-    application_id = call.caller.application_id
-    is_shown = stored is not None and (
-        application_id is None or application_id in stored.settings.program.subscribed_applications
-    )
-    if stored is None or not is_shown:
-        raise NotFound("There is no such loyalty program")
-    if not stored.settings.program.card_based:
-        details = "the points of this loyalty program belong to profiles"
-        raise Invalid(errors=(at_parameter(INVALID_VALUE, details, "loyaltyProgramId"),))
-    return stored
-
-
-async def _reach_card(call: Call[object], path: CardPath) -> tuple[StoredProgram, engine.LoyaltyCard]:
-    stored = await _reach_program(call, path.loyalty_program_id)
-    card = await cards.find_card(call.db, call.caller.account_id, path.loyalty_program_id, path.loyalty_card_id)
-    if card is None:
-        raise NotFound("There is no such loyalty card")
-    return stored, card
 
 
 def _identifiers(settings: ProgramSettings, wanted: str | None) -> list[str]:

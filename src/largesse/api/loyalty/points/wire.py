@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
@@ -15,12 +15,17 @@ from largesse.engine.loyalty.programs import POINTS_MAX
 from largesse.plumbing.http.codec import Omittable
 from largesse.plumbing.http.paging import Skipping
 from largesse.storage.loyalty.ledgers import PointsSums, StoredTransaction, TransactionKind
+from largesse.storage.loyalty.unused import PointsStatus, StoredPoints
+
+S = TypeVar("S")
 
 Points = Annotated[Decimal, Meta(extra_json_schema={"exclusiveMinimum": 0, "maximum": POINTS_MAX})]
 SessionId = Annotated[str, Meta(max_length=255)]
 ShortText = Annotated[str, Meta(max_length=255)]
 StartText = Annotated[str, Meta(max_length=64)]
 LogEntryType = Annotated[TransactionType, Meta(extra_json_schema={"maxLength": 255})]
+# Published as these two; a leading "-", for descending, is described beside them [IA getLoyaltyCardPoints].
+PointsSort = Annotated[str, Meta(extra_json_schema={"enum": ["startDate", "expiryDate"]})]
 SubledgerText = Annotated[str, Meta(max_length=64)]
 
 
@@ -36,6 +41,13 @@ class CustomerPath(Struct, frozen=True, kw_only=True, rename="camel"):
 
     loyalty_program_id: int
     integration_id: str
+
+
+class CardPath(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One card of a loyalty program, by its identifier."""
+
+    loyalty_program_id: int
+    loyalty_card_id: Annotated[str, Meta(min_length=4, max_length=108)]
 
 
 class AddLoyaltyPoints(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -129,13 +141,18 @@ class ProjectedTier(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Balance(Struct, frozen=True, kw_only=True, rename="camel"):
-    """What one ledger comes to [IA LoyaltyBalanceWithTier]."""
+    """What one ledger comes to [IA LoyaltyBalance]."""
 
     active_points: Decimal | UnsetType = UNSET
     pending_points: Decimal | UnsetType = UNSET
     spent_points: Decimal | UnsetType = UNSET
     expired_points: Decimal | UnsetType = UNSET
     negative_points: Decimal | UnsetType = UNSET
+
+
+class TieredBalance(Balance, frozen=True, kw_only=True):
+    """The same, and the tier of it [IA LoyaltyBalanceWithTier]."""
+
     current_tier: Tier | UnsetType = UNSET
     projected_tier: ProjectedTier | UnsetType = UNSET
     points_to_next_tier: Decimal | UnsetType = UNSET
@@ -145,16 +162,16 @@ class Balance(Struct, frozen=True, kw_only=True, rename="camel"):
 class BalancesReply(Struct, frozen=True, kw_only=True, rename="camel"):
     """What all ledgers of a profile come to [IA LoyaltyBalancesWithTiers]."""
 
-    balance: Balance | UnsetType = UNSET
-    subledger_balances: dict[str, Balance] | UnsetType = UNSET
+    balance: TieredBalance | UnsetType = UNSET
+    subledger_balances: dict[str, TieredBalance] | UnsetType = UNSET
 
 
-class TransactionsQuery(Skipping, frozen=True, kw_only=True):
-    """Which entries are wanted."""
+class LogQuery(Skipping, Generic[S], frozen=True, kw_only=True):
+    """Which entries of a log are wanted; `S` is one subledger or several."""
 
     customer_session_ids: list[str] | None = field(default=None, name="customerSessionIDs")
     transaction_uuids: list[str] | None = field(default=None, name="transactionUUIDs")
-    subledger_id: str | None = None
+    subledger_id: S | None = None
     loyalty_transaction_type: TransactionKind | None = None
     start_date: datetime | None = None
     end_date: datetime | None = None
@@ -162,14 +179,24 @@ class TransactionsQuery(Skipping, frozen=True, kw_only=True):
     awaits_activation: bool | None = None
 
 
-class TransactionLogEntry(Struct, frozen=True, kw_only=True, rename="camel"):
-    """One entry of a profile's log [IA LedgerTransactionLogEntryIntegrationAPI]."""
+class PointsQuery(Skipping, frozen=True, kw_only=True):
+    """Which unused points are wanted, and in which order."""
+
+    status: PointsStatus = "active"
+    customer_session_ids: list[str] | None = field(default=None, name="customerSessionIDs")
+    transaction_uuids: list[str] | None = field(default=None, name="transactionUUIDs")
+    subledger_id: list[str] | None = None
+    page_size: Annotated[int, Meta(ge=1, le=1000)] = 50
+    sort: PointsSort | None = None
+
+
+class LogEntry(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One entry of a log."""
 
     transaction_uuid: str = field(name="transactionUUID")
     created: datetime
     program_id: int
     customer_session_id: SessionId | UnsetType = UNSET
-    store_integration_id: StoreId | UnsetType = UNSET
     type: LogEntryType
     name: ShortText
     start_date: StartText
@@ -179,7 +206,29 @@ class TransactionLogEntry(Struct, frozen=True, kw_only=True, rename="camel"):
     id: int
     ruleset_id: int | UnsetType = UNSET
     rule_name: str | UnsetType = UNSET
+    validity_duration: str | UnsetType = UNSET
+
+
+class TransactionLogEntry(LogEntry, frozen=True, kw_only=True):
+    """One entry of a profile's log [IA LedgerTransactionLogEntryIntegrationAPI]."""
+
+    store_integration_id: StoreId | UnsetType = UNSET
     flags: LedgerEntryFlags | UnsetType = UNSET
+
+
+class PointsEntry(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Points awarded together, as far as they are unused [IA LedgerPointsEntryIntegrationAPI]."""
+
+    id: int
+    transaction_uuid: str = field(name="transactionUUID")
+    created: datetime
+    program_id: int
+    customer_session_id: SessionId | UnsetType = UNSET
+    name: ShortText
+    start_date: StartText
+    expiry_date: str
+    subledger_id: SubledgerText
+    amount: Decimal
     validity_duration: str | UnsetType = UNSET
 
 
@@ -237,6 +286,24 @@ def show_log_entry(stored: StoredTransaction) -> TransactionLogEntry:
         rule_name=stored.origin.rule_name or UNSET,
         flags=_flags(stored),
         validity_duration=stored.validity or UNSET,
+    )
+
+
+def show_points(stored: StoredPoints) -> PointsEntry:
+    """Unused points as shops see them."""
+    lot = stored.lot
+    return PointsEntry(
+        id=stored.id,
+        transaction_uuid=lot.transaction_uuid,
+        created=lot.created,
+        program_id=stored.key.program_id,
+        customer_session_id=stored.session_id or UNSET,
+        name=stored.name,
+        start_date=start_text(lot.start, lot.created, awaits=lot.start is None),
+        expiry_date=expiry_text(lot.expiry),
+        subledger_id=stored.key.subledger_id,
+        amount=lot.remaining,
+        validity_duration=lot.validity or UNSET,
     )
 
 

@@ -1,13 +1,13 @@
 """A loyalty card with its profiles and its ledgers, read for callers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from largesse.api.models.loyalty import LoyaltyCard, LoyaltyCardProfileRegistration, show_ledger
 from largesse.engine.loyalty import cards as engine
 from largesse.engine.loyalty.ledgers import NO_POINTS, Ledger, LedgerKey
 from largesse.plumbing.context import Call
-from largesse.storage.loyalty.cards import profiles_of_card
+from largesse.storage.loyalty.cards import LinkedProfile, profiles_of_card
 from largesse.storage.loyalty.ledgers import read_ledgers
 from largesse.storage.loyalty.programs import StoredProgram
 
@@ -40,10 +40,14 @@ async def read_card(
         status=card.status,
         identifier=card.identifier,
         users_per_card_limit=stored.settings.users_per_card_limit,
-        profiles=[
-            LoyaltyCardProfileRegistration(integration_id=each.integration_id, timestamp=each.created)
-            for each in linked
-        ],
+        profiles=show_profiles(linked),
         ledger=shown.pop(""),
         subledgers=dict(sorted(shown.items())),
     )
+
+
+def show_profiles(linked: Iterable[LinkedProfile]) -> list[LoyaltyCardProfileRegistration]:
+    """The profiles that a card is linked to."""
+    return [
+        LoyaltyCardProfileRegistration(integration_id=each.integration_id, timestamp=each.created) for each in linked
+    ]
