@@ -23,6 +23,11 @@ def as_json(value: object) -> str:
     return msgspec.json.format(ENCODER.encode(value), indent=0).decode()
 
 
+def as_json_lines(value: object) -> str:
+    """A larger value, on several lines."""
+    return msgspec.json.format(ENCODER.encode(value), indent=2).decode()
+
+
 def plain(text: str) -> str:
     """A docstring on one line."""
     return " ".join(text.split())

@@ -10,7 +10,7 @@ from largesse.engine.evaluation.spending import ONE, room_for_units, use
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import ZERO
 from largesse.engine.state import LimitReachedError
-from largesse.language import ExpressionError, Function
+from largesse.language import Example, ExpressionError, Function, Json
 
 # Nothing is published; each unit is an effect of its own, so there must be an end.
 FREE_ITEMS_MAX = 1_000
@@ -54,16 +54,24 @@ def add_free_item_for(frame: EvaluationFrame, profile: str, sku: str, name: str)
     add_free_items(frame, sku, name, ONE)
 
 
+_SOCKS: Json = {"sku": "SOCKS", "name": "Socks"}
 _DOC = "Put a free item into the cart: its SKU, the name of the effect and, if more than one, how many."
+
+_EXAMPLES = (
+    Example(["addFreeItem", "SOCKS", "Socks"], [_SOCKS]),
+    Example(["addFreeItem", "SOCKS", "Socks", 2], [_SOCKS, _SOCKS]),
+)
 
 ADD_FREE_ITEM = Effect(
     name="addFreeItem",
     props=AddFreeItemProps,
     doc="One unit of an item to add to the cart at no price.",
     functions=(
-        Function("addFreeItem(String, String)Null", add_free_item, _DOC, needs_frame=True),
-        Function("addFreeItem(String, String, Decimal)Null", add_free_items, _DOC, needs_frame=True),
-        Function("addFreeItem(String, String, Decimal, Boolean)Null", add_free_items, _DOC, needs_frame=True),
-        Function("addFreeItem(String, String, String)Null", add_free_item_for, _DOC, needs_frame=True),
+        Function("addFreeItem(String, String)Null", add_free_item, _DOC, _EXAMPLES, needs_frame=True),
+        Function("addFreeItem(String, String, Decimal)Null", add_free_items, _DOC, _EXAMPLES, needs_frame=True),
+        Function(
+            "addFreeItem(String, String, Decimal, Boolean)Null", add_free_items, _DOC, _EXAMPLES, needs_frame=True
+        ),
+        Function("addFreeItem(String, String, String)Null", add_free_item_for, _DOC, _EXAMPLES, needs_frame=True),
     ),
 )

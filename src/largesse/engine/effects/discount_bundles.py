@@ -12,7 +12,7 @@ from largesse.engine.frame import EvaluationFrame
 from largesse.engine.views.bundle import BundleView, is_targeted
 from largesse.engine.views.items import Unit
 from largesse.engine.views.lists import each_item, only_bundles, refuse_no_bundles
-from largesse.language import Function, Kind, Known, Type, Value, each_element
+from largesse.language import Example, Function, Json, Kind, Known, Type, Value, each_element
 
 
 def set_discount_per_bundle_item(
@@ -76,6 +76,17 @@ _PRO_RATA_DOC = (
     "block that computes the amount for a bundle or, after `targetItem`, for that item of it, or one amount for all."
 )
 
+_PAIRS: Json = ["bundle", "Pair", [".", "Session", "CartItems"], 2]
+_OF_PAIR: dict[str, Json] = {"name": "Pair#0", "bundleIndex": 0, "bundleName": "Pair"}
+_ITEM_EXAMPLE = Example(
+    ["setDiscountPerBundleItem", _PAIRS, "Pair", [["Item"], ["/", [".", "Item", "Price"], 2]]],
+    [_OF_PAIR | {"value": 5, "subPosition": 0}, _OF_PAIR | {"value": 5, "subPosition": 1}],
+)
+_PRO_RATA_EXAMPLE = Example(
+    ["setDiscountPerBundleProRata", _PAIRS, "Pair", 4],
+    [_OF_PAIR | {"value": 2, "subPosition": 0}, _OF_PAIR | {"value": 2, "subPosition": 1}],
+)
+
 
 def _functions() -> Iterator[Function]:
     for options in ("", ", String", ", String, Boolean"):
@@ -83,6 +94,7 @@ def _functions() -> Iterator[Function]:
             f"setDiscountPerBundleItem(List, String, Decimal|Token{options})Null",
             set_discount_per_bundle_item,
             _ITEM_DOC,
+            (_ITEM_EXAMPLE,),
             needs_frame=True,
             binds=each_item,
             body=Kind.DECIMAL,
@@ -93,6 +105,7 @@ def _functions() -> Iterator[Function]:
             f"setDiscountPerBundleProRata(List, String, Decimal|Token{options})Null",
             set_discount_per_bundle_pro_rata,
             _PRO_RATA_DOC,
+            (_PRO_RATA_EXAMPLE,),
             needs_frame=True,
             binds=_each_bundle,
             body=Kind.DECIMAL,

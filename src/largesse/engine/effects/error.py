@@ -15,4 +15,5 @@ ERROR = Effect(
     props=ErrorProps,
     doc="An effect of a rule could not be computed, for instance because it reads an attribute that is not set. For "
     "information only.",
+    example={"message": "effect 5: Unable to find `Session.Attributes.PaymentMethod`"},
 )

@@ -28,4 +28,5 @@ ROLLBACK_DISCOUNT = Effect(
     props=RollbackDiscountProps,
     doc="A discount is taken back because its session was cancelled or reopened, or its item returned; its budgets are "
     "as they were before it.",
+    example={"name": "Ten", "value": 10},
 )

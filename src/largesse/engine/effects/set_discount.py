@@ -13,7 +13,7 @@ from largesse.engine.effects.rollback_discount import RollbackDiscountProps
 from largesse.engine.evaluation import cascade
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import shortest
-from largesse.language import Function
+from largesse.language import Example, Function
 
 SCOPES: tuple[DiscountScope, ...] = ("sessionTotal", "cartItems", "additionalCosts")
 
@@ -68,6 +68,13 @@ _DOC = (
     "Take an amount off the session under a name. The scope is sessionTotal, cartItems or additionalCosts (default: "
     "the Application's). With partial rewards a discount larger than its budget is cut to what is left."
 )
+_EXAMPLES = (
+    Example(["setDiscount", "Ten", 10], [{"name": "Ten", "value": 10}]),
+    Example(
+        ["setDiscount", "Goods", ["*", [".", "Session", "CartItemTotal"], ["/", 10, 100]], "cartItems"],
+        [{"name": "Goods", "value": 2}],
+    ),
+)
 _REFUSES_SCOPE = only(2, SCOPES, "a scope")
 
 SET_DISCOUNT = Effect(
@@ -75,15 +82,23 @@ SET_DISCOUNT = Effect(
     props=SetDiscountProps,
     doc="An amount off the session; replaces an earlier discount of the same name.",
     functions=(
-        Function("setDiscount(String, Decimal)Null", set_discount, _DOC, needs_frame=True),
+        Function("setDiscount(String, Decimal)Null", set_discount, _DOC, _EXAMPLES, needs_frame=True),
         Function(
-            "setDiscount(String, Decimal, String)Null", set_discount, _DOC, needs_frame=True, refuses=_REFUSES_SCOPE
+            "setDiscount(String, Decimal, String)Null",
+            set_discount,
+            _DOC,
+            _EXAMPLES,
+            needs_frame=True,
+            refuses=_REFUSES_SCOPE,
         ),
-        Function("setDiscount(String, Decimal, Boolean)Null", set_discount_partially, _DOC, needs_frame=True),
+        Function(
+            "setDiscount(String, Decimal, Boolean)Null", set_discount_partially, _DOC, _EXAMPLES, needs_frame=True
+        ),
         Function(
             "setDiscount(String, Decimal, String, Boolean)Null",
             set_discount,
             _DOC,
+            _EXAMPLES,
             needs_frame=True,
             refuses=_REFUSES_SCOPE,
         ),

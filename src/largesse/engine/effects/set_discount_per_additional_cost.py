@@ -11,7 +11,7 @@ from largesse.engine.effects.rollback_discount import RollbackDiscountProps
 from largesse.engine.evaluation import cascade
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import shortest
-from largesse.language import ExpressionError, Function
+from largesse.language import Example, ExpressionError, Function
 
 
 class SetDiscountPerAdditionalCostProps(Props, frozen=True):
@@ -61,6 +61,13 @@ def set_discount_per_additional_cost(
 
 _DOC = "Take an amount off one additional cost of the session, given by its name, under the name of the discount."
 
+_EXAMPLES = (
+    Example(
+        ["setDiscountPerAdditionalCost", "shipping", "Free shipping", 5],
+        [{"name": "Free shipping", "additionalCost": "shipping", "value": 5}],
+    ),
+)
+
 SET_DISCOUNT_PER_ADDITIONAL_COST = Effect(
     name="setDiscountPerAdditionalCost",
     props=SetDiscountPerAdditionalCostProps,
@@ -70,12 +77,14 @@ SET_DISCOUNT_PER_ADDITIONAL_COST = Effect(
             "setDiscountPerAdditionalCost(String, String, Decimal)Null",
             set_discount_per_additional_cost,
             _DOC,
+            _EXAMPLES,
             needs_frame=True,
         ),
         Function(
             "setDiscountPerAdditionalCost(String, String, Decimal, Boolean)Null",
             set_discount_per_additional_cost,
             _DOC,
+            _EXAMPLES,
             needs_frame=True,
         ),
     ),

@@ -15,7 +15,7 @@ from largesse.engine.money import shortest
 from largesse.engine.state import LimitReachedError
 from largesse.engine.views.items import Unit
 from largesse.engine.views.lists import only_items, refuse_no_items
-from largesse.language import ExpressionError, Function, Kind, Value, each_element
+from largesse.language import Example, ExpressionError, Function, Json, Kind, Value, each_element
 
 
 class SetDiscountPerAdditionalCostPerItemProps(Props, frozen=True):
@@ -95,6 +95,14 @@ _DOC = (
     "item, or one amount for all. The rule fails when an item does not have that cost."
 )
 
+_WRAPPED: dict[str, Json] = {"name": "Wrapping#0", "additionalCost": "wrap", "value": 1, "position": 0}
+_EXAMPLES = (
+    Example(
+        ["setDiscountPerAdditionalCostPerItem", [".", "Session", "CartItems"], "wrap", "Wrapping", 1],
+        [_WRAPPED | {"subPosition": 0}, _WRAPPED | {"subPosition": 1}],
+    ),
+)
+
 SET_DISCOUNT_PER_ADDITIONAL_COST_PER_ITEM = Effect(
     name="setDiscountPerAdditionalCostPerItem",
     props=SetDiscountPerAdditionalCostPerItemProps,
@@ -104,6 +112,7 @@ SET_DISCOUNT_PER_ADDITIONAL_COST_PER_ITEM = Effect(
             f"setDiscountPerAdditionalCostPerItem(List, String, String, Decimal|Token{options})Null",
             set_discount_per_additional_cost_per_item,
             _DOC,
+            _EXAMPLES,
             needs_frame=True,
             binds=each_element,
             body=Kind.DECIMAL,

@@ -17,7 +17,7 @@ from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import shortest
 from largesse.engine.views.items import Unit
 from largesse.engine.views.lists import only_items, refuse_no_items
-from largesse.language import Function, Kind, Known, Value, each_element
+from largesse.language import Example, Function, Json, Kind, Known, Value, each_element
 
 SCOPES: tuple[ItemDiscountScope, ...] = ("price", "itemTotal", "additionalCosts")
 
@@ -112,6 +112,13 @@ _DOC = (
     "list order."
 )
 
+_EACH: dict[str, Json] = {"name": "Each#0", "value": 1, "position": 0, "scope": "price"}
+_TENTH: Json = [["Item"], ["*", [".", "Item", "Price"], ["/", 10, 100]]]
+_EXAMPLE = Example(
+    ["setDiscountPerItem", [".", "Session", "CartItems"], "Each", _TENTH],
+    [_EACH | {"subPosition": 0}, _EACH | {"subPosition": 1}],
+)
+
 SET_DISCOUNT_PER_ITEM = Effect(
     name="setDiscountPerItem",
     props=SetDiscountPerItemProps,
@@ -121,6 +128,7 @@ SET_DISCOUNT_PER_ITEM = Effect(
             f"setDiscountPerItem(List, String, Decimal|Token{options})Null",
             set_discount_per_item,
             _DOC,
+            (_EXAMPLE,),
             needs_frame=True,
             binds=each_element,
             body=Kind.DECIMAL,

@@ -13,7 +13,7 @@ from largesse.engine.evaluation import cascade
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import ZERO, minor_digits, shares, shortest, total
 from largesse.engine.views.lists import only_items, refuse_no_items
-from largesse.language import Function, Value
+from largesse.language import Example, Function, Json, Value
 
 SCOPE: ItemDiscountScope = "price"
 
@@ -76,11 +76,18 @@ _DOC = (
     "currency's decimals, and what is left over goes to the largest, so that they add up to the amount."
 )
 
+_HALF: dict[str, Json] = {"name": "Both#0", "value": Decimal("1.5"), "position": 0, "totalDiscount": 3}
+_EXAMPLE = Example(
+    ["setDiscountPerItemProRata", [".", "Session", "CartItems"], "Both", 3],
+    [_HALF | {"subPosition": 0}, _HALF | {"subPosition": 1}],
+)
+
 PRO_RATA_FUNCTIONS = tuple(
     Function(
         f"setDiscountPerItemProRata(List, String, Decimal{options})Null",
         set_discount_per_item_pro_rata,
         _DOC,
+        (_EXAMPLE,),
         needs_frame=True,
         refuses=refuse_no_items,
     )

@@ -6,7 +6,7 @@ from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.literals import only
 from largesse.engine.effects.record import Props
 from largesse.engine.frame import EvaluationFrame
-from largesse.language import ExpressionError, Function
+from largesse.language import Example, ExpressionError, Function
 
 NotificationType = Literal["Info", "Offer", "Error", "Misc"]
 
@@ -29,6 +29,10 @@ def show_notification(frame: EvaluationFrame, notification_type: str, title: str
 
 
 _DOC = "Show the customer a message of the type Info, Offer, Error or Misc, with a title and a text."
+_EXAMPLE = Example(
+    ["showNotification", "Info", "Hello", "Come again"],
+    [{"notificationType": "Info", "title": "Hello", "body": "Come again"}],
+)
 _REFUSES_TYPE = only(0, get_args(NotificationType), "a type of notification")
 
 SHOW_NOTIFICATION = Effect(
@@ -36,7 +40,7 @@ SHOW_NOTIFICATION = Effect(
     props=ShowNotificationProps,
     doc="A message to show the customer.",
     functions=tuple(
-        Function(signature, show_notification, _DOC, needs_frame=True, refuses=_REFUSES_TYPE)
+        Function(signature, show_notification, _DOC, (_EXAMPLE,), needs_frame=True, refuses=_REFUSES_TYPE)
         for signature in ("showNotification(String, String)Null", "showNotification(String, String, String)Null")
     ),
 )

@@ -15,7 +15,7 @@ from largesse.engine.views.profile import ProfileView
 from largesse.engine.views.referral import ReferralView
 from largesse.engine.views.session import SessionView
 from largesse.engine.views.values import as_json
-from largesse.language import ExpressionError, Function, Known, Value, each_element
+from largesse.language import Example, ExpressionError, Function, Known, Value, each_element
 
 
 class UpdateAttributeProps(Props, frozen=True):
@@ -137,6 +137,19 @@ _ITEM_DOC = (
     "that computes the value for one item or one value for all. A line of the cart is changed once. " + _WAYS
 )
 
+_SET_EXAMPLE = Example(
+    ["updateAttribute", "Session.Attributes.note", "a regular"],
+    [{"path": "Session.Attributes.note", "value": "a regular"}],
+)
+_CHANGE_EXAMPLE = Example(
+    ["updateAttribute", "Session.Attributes.ShippingCost", "decreaseBy", 3],
+    [{"path": "Session.Attributes.ShippingCost", "value": 2}],
+)
+_ITEM_EXAMPLE = Example(
+    ["updateItemAttribute", [".", "Session", "CartItems"], "note", "setTo", [["Item"], [".", "Item", "SKU"]]],
+    [{"path": "Session.CartItems[0].Attributes.note", "value": "hat"}],
+)
+
 UPDATE_ATTRIBUTE = Effect(
     name="updateAttribute",
     props=UpdateAttributeProps,
@@ -146,6 +159,7 @@ UPDATE_ATTRIBUTE = Effect(
             "updateAttribute(String, Atom|List)Null",
             update_attribute,
             _DOC,
+            (_SET_EXAMPLE,),
             needs_frame=True,
             refuses=_refuse_path,
         ),
@@ -153,6 +167,7 @@ UPDATE_ATTRIBUTE = Effect(
             "updateAttribute(String, String, Atom|List)Null",
             change_attribute,
             _DOC,
+            (_CHANGE_EXAMPLE,),
             needs_frame=True,
             refuses=lambda arguments: _refuse_path(arguments) or only(1, OPERATORS, "an operator")(arguments),
         ),
@@ -160,6 +175,7 @@ UPDATE_ATTRIBUTE = Effect(
             "updateItemAttribute(List, String, String, Atom|List|Token)Null",
             update_item_attribute,
             _ITEM_DOC,
+            (_ITEM_EXAMPLE,),
             needs_frame=True,
             binds=each_element,
             refuses=only(2, OPERATORS, "an operator"),

@@ -48,7 +48,7 @@ ACHIEVEMENT_FUNCTIONS = (
         "achievementStatus(Decimal)String",
         achievement_status,
         "How the customer stands with an achievement, given by its id: not_started, inprogress, completed or expired.",
-        (Example(["achievementStatus", 9]),),
+        (Example(["achievementStatus", 1], "not_started"),),
         needs_frame=True,
     ),
     Function(
@@ -56,6 +56,10 @@ ACHIEVEMENT_FUNCTIONS = (
         check_achievement,
         "How the customer stands with an achievement, given by its id: justCompleted (by this very evaluation), "
         "started (or further), inProgress, completed, or not(...) of the last three.",
+        (
+            Example(["checkAchievement", 1, "started"], False),
+            Example(["checkAchievement", 1, "not(started)"], True),
+        ),
         needs_frame=True,
         refuses=only(1, OPERATORS, "what can be asked of an achievement"),
     ),

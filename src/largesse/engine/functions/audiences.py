@@ -6,7 +6,7 @@ from typing import get_args
 
 from largesse.engine.customers.audiences import Who
 from largesse.engine.frame import EvaluationFrame
-from largesse.language import ExpressionError, Function, Known
+from largesse.language import Example, ExpressionError, Function, Known
 
 NAMING_AUDIENCES = frozenset(
     {"audienceMember", "audienceJustJoined", "audienceJustLeft", "addToAudience", "removeFromAudience"}
@@ -73,8 +73,11 @@ def _unknown(who: object) -> str:
     return f'"{who}" is nobody; use Current or Advocate'
 
 
-def _condition(name: str, implementation: Callable[[EvaluationFrame, str, Decimal], bool], doc: str) -> Function:
-    return Function(f"{name}(String, Decimal)Boolean", implementation, doc, needs_frame=True, refuses=refuse_unknown)
+def _condition(
+    name: str, implementation: Callable[[EvaluationFrame, str, Decimal], bool], doc: str, *examples: Example
+) -> Function:
+    signature = f"{name}(String, Decimal)Boolean"
+    return Function(signature, implementation, doc, examples, needs_frame=True, refuses=refuse_unknown)
 
 
 AUDIENCE_FUNCTIONS = (
@@ -83,15 +86,19 @@ AUDIENCE_FUNCTIONS = (
         audience_member,
         "Whether the customer (Current) or the one who referred that customer (Advocate) is in the audience with this "
         "id. Nobody is in no audience.",
+        Example(["audienceMember", "Current", 2], True),
+        Example(["audienceMember", "Advocate", 2], False),
     ),
     _condition(
         "audienceJustJoined",
         audience_just_joined,
         "Whether the update of the profile that is evaluated has brought the customer into the audience with this id.",
+        Example(["audienceJustJoined", "Current", 2], False),
     ),
     _condition(
         "audienceJustLeft",
         audience_just_left,
         "Whether the update of the profile that is evaluated has taken the customer out of the audience with this id.",
+        Example(["audienceJustLeft", "Current", 2], False),
     ),
 )

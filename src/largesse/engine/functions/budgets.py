@@ -8,7 +8,7 @@ from largesse.engine.evaluation.spending import room_for_units
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.money import ZERO
 from largesse.engine.state import LimitReachedError
-from largesse.language import ExpressionError, Function, Known
+from largesse.language import Example, ExpressionError, Function, Known
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -53,6 +53,7 @@ BUDGET_FUNCTIONS = (
         budget_available,
         "Whether anything is left of the campaign's budgets for an action such as setDiscount or redeemCoupon. Without "
         "such a budget there always is; with a budget per profile there is nothing for a session without one.",
+        (Example(["budgetAvailable", "createCoupon"], True),),
         needs_frame=True,
         refuses=_refuse_unknown,
     ),
@@ -60,6 +61,10 @@ BUDGET_FUNCTIONS = (
         "budgetEnoughFor(String, Decimal)Boolean",
         budget_enough_for,
         "Whether at least so much is left of each of the campaign's budgets for an action.",
+        (
+            Example(["budgetEnoughFor", "createCoupon", 3], True),
+            Example(["budgetEnoughFor", "createCoupon", 4], False),
+        ),
         needs_frame=True,
         refuses=_refuse_unknown,
     ),

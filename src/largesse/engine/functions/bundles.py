@@ -14,6 +14,7 @@ from largesse.language import (
     Example,
     ExpressionError,
     Function,
+    Json,
     Known,
     ListType,
     RecordType,
@@ -92,6 +93,8 @@ _TARGET_DOC = (
     "index from 0, or the one for which the block gives the highest (true) or lowest value, the first of equal ones."
 )
 
+_PAIRS: Json = ["bundle", "Pair", [".", "Session", "CartItems"], 2]
+
 BUNDLE_FUNCTIONS = (
     Function(
         "bundle(String, List, Decimal, List|Decimal...)List",
@@ -99,15 +102,23 @@ BUNDLE_FUNCTIONS = (
         "All bundles that can be put together from lists of cart items, each list with the number of items a bundle "
         "takes of it. Filled one after the other in list order; no item is in two of them. A binding with this "
         "expression also brings the variable `Count (<its name>)`.",
-        (Example(["bundle", "A pair", [".", "Session", "CartItems"], 2]),),
+        (Example(["count", ["bundle", "Pair", [".", "Session", "CartItems"], 2]], 1),),
         result=_bundles_type,
         refuses=_refuse_other_slots,
     ),
-    Function("targetItem(List, Decimal)List", target_at, _TARGET_DOC, result=_targeted_type, refuses=refuse_no_bundles),
+    Function(
+        "targetItem(List, Decimal)List",
+        target_at,
+        _TARGET_DOC,
+        (Example(["count", ["targetItem", _PAIRS, 0]], 1),),
+        result=_targeted_type,
+        refuses=refuse_no_bundles,
+    ),
     Function(
         "targetItem(List, Token, Boolean)List",
         target_by,
         _TARGET_DOC,
+        (Example(["count", ["targetItem", _PAIRS, [["Item"], [".", "Item", "Price"]], True]], 1),),
         result=_targeted_type,
         binds=each_item,
         refuses=refuse_no_bundles,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.shopping.collections import CollectionDefinition, find_collection
-from largesse.language import UNSET, ExpressionError, Function, Known, Value, text_of
+from largesse.language import UNSET, Example, ExpressionError, Function, Known, Value, text_of
 
 
 def in_collection(frame: EvaluationFrame, value: Value, named: Value) -> bool:
@@ -51,6 +51,11 @@ _DOC = (
 
 COLLECTION_FUNCTIONS = (
     Function(
-        "inCollection(Atom, Decimal|String)Boolean", in_collection, _DOC, needs_frame=True, refuses=_refuse_computed
+        "inCollection(Atom, Decimal|String)Boolean",
+        in_collection,
+        _DOC,
+        (Example(["inCollection", "hat", "headwear"], True), Example(["inCollection", "shoe", 1], False)),
+        needs_frame=True,
+        refuses=_refuse_computed,
     ),
 )

@@ -1,7 +1,7 @@
 """Conditions on the coupon of the pass."""
 
 from largesse.engine.frame import EvaluationFrame
-from largesse.language import Function
+from largesse.language import Example, Function
 
 
 def coupon_valid(frame: EvaluationFrame) -> bool:
@@ -25,12 +25,14 @@ COUPON_FUNCTIONS = (
         coupon_valid,
         "Whether a code of the session belongs to this campaign and may be used now by this customer. Where the rule "
         "fires the code is accepted, and redeemed when the session is closed.",
+        (Example(["couponValid"], True),),
         needs_frame=True,
     ),
     Function(
         "couponValidNoRedeem()Boolean",
         coupon_valid_without_redemption,
         "As couponValid, but the code is neither accepted nor redeemed by this rule.",
+        (Example(["couponValidNoRedeem"], True),),
         needs_frame=True,
     ),
 )

@@ -4,7 +4,7 @@ import re
 
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.shopping.events import BUILT_IN
-from largesse.language import Function
+from largesse.language import Example, Function
 
 _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -25,6 +25,7 @@ EVENT_FUNCTIONS = (
         event_is,
         "Whether what is evaluated is an event of this type. Built-in events are named in full "
         "(talon_session_closed) or in short (sessionClosed).",
+        (Example(["eventIs", "sessionClosed"], True), Example(["eventIs", "talon_session_created"], False)),
         needs_frame=True,
     ),
 )

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.state import LimitReachedError
-from largesse.language import BOOLEAN, FAILURES, ExpressionError, Function, Known, TokenType, Type, Value
+from largesse.language import BOOLEAN, FAILURES, Example, ExpressionError, Function, Known, TokenType, Type, Value
 
 BUDGET_EXCEEDED, MISSING_ATTRIBUTE, TYPE_MISMATCH, DEFAULT = (
     "budgetExceeded",
@@ -97,6 +97,12 @@ FAILURE_FUNCTIONS = (
         "Whether the condition holds. Where it does not, or cannot be computed, the effects after it are given "
         "although the rule does not fire; they carry the index of the condition. They may be notifications and custom "
         "effects.",
+        (
+            Example(
+                ["onFailure", [">", [".", "Session", "Total"], 100], ["showNotification", "Info", "Almost there"]],
+                False,
+            ),
+        ),
         needs_frame=True,
         result=BOOLEAN,
     ),
@@ -106,6 +112,11 @@ FAILURE_FUNCTIONS = (
         "The second argument. Where it fails by the error named, what it did is undone, what follows the name is "
         "given, and the first argument is the value. Errors are budgetExceeded, missingAttribute, typeMismatch and "
         "default, which is any but the first.",
+        (
+            Example(
+                ["onError", "unknown", [".", "Session", "Attributes", "PaymentMethod"], "missingAttribute"], "unknown"
+            ),
+        ),
         needs_frame=True,
         result=_value_type,
         refuses=_refuse_unknown,

@@ -99,6 +99,10 @@ LOYALTY_FUNCTIONS = (
         subledger_balance,
         "A balance of the customer's points: the id of the loyalty program, the subledger (empty: the main ledger) and "
         f"one of {', '.join(KINDS)}. The tentative ones include what this session has earned and spent so far.",
+        (
+            Example(["subledgerBalance", 1, "", "current"], 0),
+            Example(["subledgerBalance", 1, "", "tentativeCurrent"], 30),
+        ),
         needs_frame=True,
         refuses=_refuse_unknown,
     ),
@@ -107,7 +111,7 @@ LOYALTY_FUNCTIONS = (
         loyalty_tier_is,
         "Whether the customer is on a tier: the id of the loyalty program, the subledger (empty: the main ledger) and "
         "the tier's name. What this session earns does not count yet.",
-        (Example(["loyaltyTierIs", 5, "", "Gold"]),),
+        (Example(["loyaltyTierIs", 1, "", "Gold"], True), Example(["loyaltyTierIs", 1, "", "Platinum"], False)),
         needs_frame=True,
     ),
 )

@@ -32,10 +32,10 @@ _REGISTERED = (
 )
 
 LOYALTY_CARD_FUNCTIONS = tuple(
-    Function(f"{name}({kinds})Boolean", implementation, doc, (Example([name, *named]),), needs_frame=True)
+    Function(f"{name}({kinds})Boolean", implementation, doc, (Example([name, *named], True),), needs_frame=True)
     for name, implementation, doc in (
         ("loyaltyCardValid", card_valid, _VALID),
         ("loyaltyCardRegistered", card_registered, _REGISTERED),
     )
-    for kinds, named in (("", ()), ("Decimal", (5,)))
+    for kinds, named in (("", ()), ("Decimal", (2,)))
 )

@@ -1,7 +1,7 @@
 """Conditions on the referral code of the session."""
 
 from largesse.engine.frame import EvaluationFrame
-from largesse.language import Function
+from largesse.language import Example, Function
 
 
 def referral_valid(frame: EvaluationFrame) -> bool:
@@ -25,12 +25,14 @@ REFERRAL_FUNCTIONS = (
         referral_valid,
         "Whether the session's referral code belongs to this campaign and may be used now by this customer. Where the "
         "rule fires the code is accepted, and redeemed when the session is closed.",
+        (Example(["referralValid"], True),),
         needs_frame=True,
     ),
     Function(
         "referralValidNoRedeem()Boolean",
         referral_valid_without_redemption,
         "As referralValid, but the code is neither accepted nor redeemed by this rule.",
+        (Example(["referralValidNoRedeem"], True),),
         needs_frame=True,
     ),
 )

@@ -38,7 +38,7 @@ VALUE_MAP_FUNCTIONS = (
         "Those of the items whose SKU is in the campaign's value map, given by its id. The value itself is "
         "`Item.MappedValue`. A campaign with a value map can also read the items of the cart that are in it as "
         "`Value_map_items`.",
-        (Example([VALUE_MAP_FILTER, [".", "Session", "CartItems"], 7]),),
+        (Example(["count", [VALUE_MAP_FILTER, [".", "Session", "CartItems"], 1]], 2),),
         needs_frame=True,
         result=_same_list,
         refuses=refuse_no_items,

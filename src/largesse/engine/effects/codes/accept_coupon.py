@@ -25,10 +25,12 @@ ACCEPT_COUPON = Effect(
     props=AcceptCouponProps,
     doc="A code of the session is valid: a rule that asks for a valid coupon has fired with it. Comes before that "
     "rule's own effects; the code is redeemed once the session is closed.",
+    example={"value": "TENOFF"},
 )
 
 ROLLBACK_COUPON = Effect(
     name="rollbackCoupon",
     props=RollbackCouponProps,
     doc="A redeemed code is usable again because its session was cancelled.",
+    example={"value": "TENOFF"},
 )

@@ -25,10 +25,12 @@ ACCEPT_REFERRAL = Effect(
     props=AcceptReferralProps,
     doc="The referral code of the session is valid: a rule that asks for a valid referral has fired with it. Comes "
     "before that rule's own effects; the code is redeemed once the session is closed.",
+    example={"value": "REF-1"},
 )
 
 ROLLBACK_REFERRAL = Effect(
     name="rollbackReferral",
     props=RollbackReferralProps,
     doc="A redeemed referral code is usable again because its session was cancelled or opened again.",
+    example={"value": "REF-1"},
 )

@@ -17,7 +17,7 @@ from largesse.engine.effects.record import Props
 from largesse.engine.evaluation.spending import ONE, use
 from largesse.engine.formats.codes import code_from
 from largesse.engine.frame import EvaluationFrame
-from largesse.language import ExpressionError, Function, Value
+from largesse.language import Example, ExpressionError, Function, Value
 
 
 class CouponCreatedProps(Props, frozen=True):
@@ -70,12 +70,17 @@ _DOC = (
     "storeInSession. The campaign's settings stand in for a pattern that is not given."
 )
 
+_EXAMPLES = (
+    Example(["createCoupon", 1, "Current"], [{"profileId": "Current"}]),
+    Example(["createCoupon", 1, "", ["kv", ["usageLimit", 3]]], [{"profileId": ""}]),
+)
+
 CREATE_COUPON = Effect(
     name="couponCreated",
     props=CouponCreatedProps,
     doc="A coupon was made, by the update that has closed the session. It stays when the session is cancelled.",
     functions=tuple(
-        Function(signature, create_coupon, _DOC, needs_frame=True)
+        Function(signature, create_coupon, _DOC, _EXAMPLES, needs_frame=True)
         for signature in ("createCoupon(Decimal, String)Null", "createCoupon(Decimal, String, Map)Null")
     ),
     refuses=lambda arguments, definitions: refuse(arguments, definitions, "Coupon"),

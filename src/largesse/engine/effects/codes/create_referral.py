@@ -17,7 +17,7 @@ from largesse.engine.effects.record import Props
 from largesse.engine.evaluation.spending import ONE, use
 from largesse.engine.formats.codes import code_from
 from largesse.engine.frame import EvaluationFrame
-from largesse.language import ExpressionError, Function, Value
+from largesse.language import Example, ExpressionError, Function, Value
 
 
 class ReferralCreatedProps(Props, frozen=True):
@@ -67,12 +67,14 @@ _DOC = (
     "validCharacters and storeInSession. The campaign's settings stand in for a pattern that is not given."
 )
 
+_EXAMPLES = (Example(["createReferral", 1, ""], [{}]),)
+
 CREATE_REFERRAL = Effect(
     name="referralCreated",
     props=ReferralCreatedProps,
     doc="A referral was made, by the update that has closed the session. It stays when the session is cancelled.",
     functions=tuple(
-        Function(signature, create_referral, _DOC, needs_frame=True)
+        Function(signature, create_referral, _DOC, _EXAMPLES, needs_frame=True)
         for signature in ("createReferral(Decimal, String)Null", "createReferral(Decimal, String, Map)Null")
     ),
     refuses=lambda arguments, definitions: refuse(arguments, definitions, "Referral"),

@@ -22,4 +22,5 @@ REJECT_COUPON = Effect(
     name="rejectCoupon",
     props=RejectCouponProps,
     doc="A code of the session cannot be used. Every code of a session is either accepted or rejected, exactly once.",
+    example={"value": "NOPE", "rejectionReason": "CouponNotFound"},
 )

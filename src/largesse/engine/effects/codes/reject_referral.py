@@ -23,4 +23,5 @@ REJECT_REFERRAL = Effect(
     name="rejectReferral",
     props=RejectReferralProps,
     doc="The referral code of the session cannot be used. It is either accepted or rejected, exactly once.",
+    example={"value": "NOPE", "rejectionReason": "ReferralNotFound"},
 )

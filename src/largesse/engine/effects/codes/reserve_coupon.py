@@ -7,7 +7,7 @@ from largesse.engine.effects.record import Props
 from largesse.engine.evaluation.spending import ONE, use
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.state import Lasting, LimitReachedError
-from largesse.language import ExpressionError, Function
+from largesse.language import Example, ExpressionError, Function
 
 
 class ReserveCouponProps(Props, frozen=True):
@@ -54,6 +54,12 @@ RESERVE_COUPON = Effect(
             "reserveCoupon()Null",
             reserve_coupon,
             "Reserve the coupon of this pass for the customer, unless it is reserved as often as it may be.",
+            (
+                Example(
+                    ["reserveCoupon"],
+                    [{"couponValue": "TENOFF", "profileIntegrationId": "ann", "isNewReservation": True}],
+                ),
+            ),
             needs_frame=True,
         ),
     ),

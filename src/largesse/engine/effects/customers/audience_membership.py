@@ -9,7 +9,7 @@ from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.record import Props
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.functions.audiences import audience_numbered, profile_named, refuse_unknown
-from largesse.language import ExpressionError, Function
+from largesse.language import Example, ExpressionError, Function
 
 
 class AudienceMembershipProps(Props, frozen=True):
@@ -61,6 +61,12 @@ ADD_TO_AUDIENCE = Effect(
             add_to_audience,
             "Bring the customer (Current) or the one who referred that customer (Advocate) into the audience with this "
             "id. It is done at once, whether or not the session is closed, and nothing takes it back.",
+            (
+                Example(
+                    ["addToAudience", "Current", 1],
+                    [{"audienceId": 1, "audienceName": "vip", "profileIntegrationId": "ann"}],
+                ),
+            ),
             needs_frame=True,
             refuses=refuse_unknown,
         ),
@@ -77,6 +83,12 @@ REMOVE_FROM_AUDIENCE = Effect(
             remove_from_audience,
             "Take the customer (Current) or the one who referred that customer (Advocate) out of the audience with "
             "this id. It is done at once, whether or not the session is closed, and nothing takes it back.",
+            (
+                Example(
+                    ["removeFromAudience", "Current", 2],
+                    [{"audienceId": 2, "audienceName": "newcomers", "profileIntegrationId": "ann"}],
+                ),
+            ),
             needs_frame=True,
             refuses=refuse_unknown,
         ),

@@ -28,7 +28,7 @@ from largesse.engine.loyalty.programs import LoyaltyProgram, Term, is_pending, i
 from largesse.engine.money import EXACT, shortest, total
 from largesse.engine.state import State
 from largesse.engine.views.items import Unit
-from largesse.language import Example, ExpressionError, Function, Json, Kind, each_element
+from largesse.language import Example, ExpressionError, Function, Kind, each_element
 
 
 class AddLoyaltyPointsProps(Props, frozen=True):
@@ -224,10 +224,25 @@ _DOC = (
 )
 _PER_ITEM_DOC = "As addLoyaltyPoints, once for each item of a list: the amount may be a block that computes it for one."
 
-_EXAMPLE: Final[tuple[Json, ...]] = ("addLoyaltyPoints", 5, "", "", "Purchase", 10)
-_ITEMS: Final[Json] = [".", "Session", "CartItems"]
-_PRICE: Final[Json] = [["Item"], [".", "Item", "Price"]]
-_PER_ITEM_EXAMPLE: Final = Example(["addLoyaltyPointsPerItem", _ITEMS, 5, "", "", "Purchase", _PRICE])
+_EXAMPLES: Final = (
+    Example(["addLoyaltyPoints", 1, "", "", "Thanks", 20], [{"name": "Thanks", "programId": 1, "value": 20}]),
+    Example(
+        ["addLoyaltyPoints", 1, "", "", "Thanks", 20, ["kv", ["validity", "30D"], ["pending", "7D"]]],
+        [{"name": "Thanks", "programId": 1, "value": 20}],
+    ),
+)
+_PER_ITEM_EXAMPLE: Final = Example(
+    [
+        "addLoyaltyPointsPerItem",
+        [".", "Session", "CartItems"],
+        1,
+        "",
+        "",
+        "Thanks",
+        [["Item"], [".", "Item", "Price"]],
+    ],
+    [{"value": 10, "cartItemSubPosition": 0}, {"value": 10, "cartItemSubPosition": 1}],
+)
 
 ADD_LOYALTY_POINTS = Effect(
     name="addLoyaltyPoints",
@@ -239,17 +254,17 @@ ADD_LOYALTY_POINTS = Effect(
                 f"addLoyaltyPoints(Decimal, String, String, String, Decimal{kinds})Null",
                 add_loyalty_points,
                 _DOC,
-                (Example([*_EXAMPLE, *options]),),
+                _EXAMPLES,
                 needs_frame=True,
             )
-            for kinds, options in (("", ()), (", Map", (["kv", ["validityDuration", "30D"]],)))
+            for kinds in ("", ", Map")
         ),
         *(
             Function(
                 f"addLoyaltyPointsPerItem(List, Decimal, String, String, String, Decimal|Token{options})Null",
                 add_loyalty_points_per_item,
                 _PER_ITEM_DOC,
-                () if options else (_PER_ITEM_EXAMPLE,),
+                (_PER_ITEM_EXAMPLE,),
                 needs_frame=True,
                 binds=each_element,
                 body=Kind.DECIMAL,

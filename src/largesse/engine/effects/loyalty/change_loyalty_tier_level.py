@@ -53,4 +53,5 @@ CHANGE_LOYALTY_TIER_LEVEL = Effect(
     name="changeLoyaltyTierLevel",
     props=ChangeLoyaltyTierLevelProps,
     doc="The points of the effect before have brought the customer to a higher tier.",
+    example={"programId": 1, "subLedgerId": "", "newTierName": "Platinum", "previousTierName": "Gold"},
 )

@@ -98,6 +98,8 @@ _DOC = (
     "partial rewards an amount larger than its budget is cut to what is left of it."
 )
 
+_EXAMPLE = Example(["deductLoyaltyPoints", 1, "", "Paid", 10], [{"programId": 1, "value": 10, "name": "Paid"}])
+
 DEDUCT_LOYALTY_POINTS = Effect(
     name="deductLoyaltyPoints",
     props=DeductLoyaltyPointsProps,
@@ -107,7 +109,7 @@ DEDUCT_LOYALTY_POINTS = Effect(
             f"deductLoyaltyPoints(Decimal, String, String, Decimal{options})Null",
             deduct_loyalty_points,
             _DOC,
-            () if options else (Example(["deductLoyaltyPoints", 5, "", "Discount", 100]),),
+            (_EXAMPLE,),
             needs_frame=True,
         )
         for options in ("", ", Boolean")

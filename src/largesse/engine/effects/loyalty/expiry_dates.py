@@ -117,7 +117,7 @@ EXTEND_LOYALTY_POINTS_EXPIRY_DATE = Effect(
             extend_loyalty_points_expiry_date,
             "Let the customer's active and pending points expire later, those that expire at all: the id of the "
             "loyalty program, the subledger (empty: the main ledger), and by how long, such as 30D.",
-            (Example(["extendLoyaltyPointsExpiryDate", 5, "", "30D"]),),
+            (Example(["extendLoyaltyPointsExpiryDate", 1, "", "30D"], [{"programId": 1, "extensionDuration": "30D"}]),),
             needs_frame=True,
             refuses=_refuse,
         ),
@@ -134,7 +134,12 @@ SET_LOYALTY_POINTS_EXPIRY_DATE = Effect(
             set_loyalty_points_expiry_date,
             "Let all of the customer's active and pending points expire at one time: the id of the loyalty program, "
             "the subledger (empty: the main ledger), and the time.",
-            (Example(["setLoyaltyPointsExpiryDate", 5, "", "2027-01-01T00:00:00Z"]),),
+            (
+                Example(
+                    ["setLoyaltyPointsExpiryDate", 1, "", "2089-01-01T00:00:00Z"],
+                    [{"programId": 1, "newExpiryDate": "2089-01-01T00:00:00Z"}],
+                ),
+            ),
             needs_frame=True,
         ),
     ),

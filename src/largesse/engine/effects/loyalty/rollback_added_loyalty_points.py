@@ -26,4 +26,5 @@ ROLLBACK_ADDED_LOYALTY_POINTS = Effect(
     props=RollbackAddedLoyaltyPointsProps,
     doc="Points are taken back because their session was cancelled or reopened, or their item returned, as far as the "
     "return policy of the loyalty program has it so.",
+    example={"programId": 1, "subLedgerId": "", "value": 100, "recipientIntegrationId": "ann"},
 )

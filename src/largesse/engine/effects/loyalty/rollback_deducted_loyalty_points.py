@@ -26,4 +26,5 @@ ROLLBACK_DEDUCTED_LOYALTY_POINTS = Effect(
     name="rollbackDeductedLoyaltyPoints",
     props=RollbackDeductedLoyaltyPointsProps,
     doc="Points that were spent are given back because their session was cancelled or reopened.",
+    example={"programId": 1, "subLedgerId": "", "value": 10, "recipientIntegrationId": "ann"},
 )

@@ -13,7 +13,7 @@ from largesse.engine.frame import EvaluationFrame
 from largesse.engine.views.items import Unit
 from largesse.engine.views.lists import each_item, only_bundles, only_items, refuse_no_bundles, refuse_no_items
 from largesse.engine.views.values import as_json
-from largesse.language import ExpressionError, Function, Kind, Value, each_element
+from largesse.language import Example, ExpressionError, Function, Json, Kind, Value, each_element
 
 
 class CustomEffectProps(Props, frozen=True):
@@ -114,17 +114,32 @@ _PER_BUNDLE_ITEM_DOC = (
     "block that gives, for one item and as a map, the parameters of a custom effect of the account, or the payload."
 )
 
+_EXAMPLES = (
+    Example(["customEffect", 9, "wrap"], [{"effectId": 9, "name": "wrap", "payload": {}}]),
+    Example(
+        ["customEffect", 9, "wrap", ["kv", ["paper", "red"]]],
+        [{"effectId": 9, "name": "wrap", "payload": {"paper": "red"}}],
+    ),
+)
+_CART: Json = [".", "Session", "CartItems"]
+_SKU: Json = [["Item"], ["kv", ["sku", [".", "Item", "SKU"]]]]
+_HATS: tuple[dict[str, Json], ...] = (
+    {"payload": {"sku": "hat"}, "cartItemPosition": 0, "cartItemSubPosition": 0},
+    {"payload": {"sku": "hat"}, "cartItemPosition": 0, "cartItemSubPosition": 1},
+)
+
 CUSTOM_EFFECT = Effect(
     name="customEffect",
     props=CustomEffectProps,
     doc="Something that only this shop knows how to do, with its payload.",
     functions=(
-        Function("customEffect(Decimal, String)Null", custom_effect, _DOC, needs_frame=True),
-        Function("customEffect(Decimal, String, Map)Null", custom_effect, _DOC, needs_frame=True),
+        Function("customEffect(Decimal, String)Null", custom_effect, _DOC, _EXAMPLES, needs_frame=True),
+        Function("customEffect(Decimal, String, Map)Null", custom_effect, _DOC, _EXAMPLES, needs_frame=True),
         Function(
             "customEffectPerItem(List, Decimal, String, Token)Null",
             custom_effect_per_item,
             _PER_ITEM_DOC,
+            (Example(["customEffectPerItem", _CART, 9, "wrap", _SKU], [*_HATS]),),
             needs_frame=True,
             binds=each_element,
             body=Kind.MAP,
@@ -134,6 +149,12 @@ CUSTOM_EFFECT = Effect(
             "customEffectPerBundleItem(List, Decimal, String, Token)Null",
             custom_effect_per_bundle_item,
             _PER_BUNDLE_ITEM_DOC,
+            (
+                Example(
+                    ["customEffectPerBundleItem", ["bundle", "Pair", _CART, 2], 9, "wrap", _SKU],
+                    [hat | {"bundleIndex": 0, "bundleName": "Pair"} for hat in _HATS],
+                ),
+            ),
             needs_frame=True,
             binds=each_item,
             body=Kind.MAP,

@@ -8,7 +8,7 @@ from largesse.engine.effects.effect import Effect
 from largesse.engine.effects.record import Props
 from largesse.engine.evaluation.spending import ONE, use
 from largesse.engine.frame import EvaluationFrame
-from largesse.language import ExpressionError, Function
+from largesse.language import Example, ExpressionError, Function
 
 
 class TriggerWebhookProps(Props, frozen=True):
@@ -35,12 +35,14 @@ _DOC = (
     "lower case with underscores for spaces. The request is sent when the session is closed."
 )
 
+_EXAMPLES = (Example(["callApi", 1], [{"webhookId": 1, "webhookName": "told"}]),)
+
 TRIGGER_WEBHOOK = Effect(
     name="triggerWebhook",
     props=TriggerWebhookProps,
     doc="Another system is called with a request the account has defined; nothing is left for the shop to do.",
     functions=(
-        Function("callApi(Decimal)Null", call_api, _DOC, needs_frame=True),
-        Function("callApi(Decimal, Map)Null", call_api, _DOC, needs_frame=True),
+        Function("callApi(Decimal)Null", call_api, _DOC, _EXAMPLES, needs_frame=True),
+        Function("callApi(Decimal, Map)Null", call_api, _DOC, _EXAMPLES, needs_frame=True),
     ),
 )

@@ -212,6 +212,12 @@ INCREASE_ACHIEVEMENT_PROGRESS = Effect(
             increase_progress,
             "Get the customer further in an achievement, given by its id, by an amount; as far as its target, or into "
             "the next iteration where it recurs on completion. Nothing where the customer cannot take part (any more).",
+            (
+                Example(
+                    ["increaseAchievementProgress", 1, 2],
+                    [{"achievementName": "stamps", "delta": 2, "value": 2, "target": 3, "isJustCompleted": False}],
+                ),
+            ),
             needs_frame=True,
             refuses=_refuse,
         ),
@@ -228,7 +234,7 @@ START_ACHIEVEMENT_PROGRESS = Effect(
             start_progress,
             "Let the customer begin an achievement, given by its id. Nothing where it has begun, or the customer "
             "cannot take part (any more).",
-            (Example(["startAchievementProgress", 9]),),
+            (Example(["startAchievementProgress", 1], [{"achievementName": "stamps", "target": 3}]),),
             needs_frame=True,
             refuses=_refuse,
         ),
@@ -240,4 +246,5 @@ ROLLBACK_INCREASED_ACHIEVEMENT_PROGRESS = Effect(
     props=RollbackIncreasedAchievementProgressProps,
     doc="Progress in an achievement is taken back because its session was cancelled or opened again. What is completed "
     "stays, unless the achievement allows otherwise.",
+    example={"achievementName": "stamps", "decreaseProgressBy": 2, "currentProgress": 0, "target": 3},
 )

@@ -15,7 +15,7 @@ from largesse.engine.facts import Facts
 from largesse.engine.frame import EvaluationFrame
 from largesse.engine.rewards.giveaways import AWARD, AwardGiveaway, Giveaway
 from largesse.engine.state import LimitReachedError
-from largesse.language import UNSET, ExpressionError, Function, Known
+from largesse.language import UNSET, Example, ExpressionError, Function, Known
 
 Recipient = Literal["Current", "Advocate"]
 
@@ -100,13 +100,17 @@ _DOC = (
     "of the session's referral. Where none is left, or there is nobody to get it, the rule fails."
 )
 
+_EXAMPLE = Example(
+    [AWARD, 1, "Current"], [{"poolId": 1, "poolName": "cards", "recipientIntegrationId": "ann", "code": "G-1"}]
+)
+
 AWARD_GIVEAWAY = Effect(
     name="awardGiveaway",
     props=AwardGiveawayProps,
     doc="A customer gets a giveaway: a code of a pool that nobody else gets. Only when the session is closed; it is "
     "not taken back when the session is cancelled or opened again.",
     functions=tuple(
-        Function(signature, award_giveaway, _DOC, needs_frame=True, refuses=_refuse)
+        Function(signature, award_giveaway, _DOC, (_EXAMPLE,), needs_frame=True, refuses=_refuse)
         for signature in (f"{AWARD}(Decimal)Null", f"{AWARD}(Decimal, String)Null")
     ),
 )
@@ -116,4 +120,5 @@ WILL_AWARD_GIVEAWAY = Effect(
     props=WillAwardGiveawayProps,
     doc="A customer will get a giveaway of a pool when the session is closed, if one is left by then; no code is told "
     "before.",
+    example={"poolId": 1, "poolName": "cards", "recipientIntegrationId": "ann"},
 )

@@ -31,7 +31,7 @@ REDEEM_REFERRAL = Effect(
             "redeemReferral()Null",
             redeem_referral,
             "Tell older shops about the referral that the rule redeems. The rule has to ask for `referralValid`.",
-            (Example(["redeemReferral"]),),
+            (Example(["redeemReferral"], [{"value": "REF-1"}]),),
             needs_frame=True,
         ),
     ),

@@ -39,7 +39,17 @@ SHOW_BUNDLE_METADATA = Effect(
             show_bundle_metadata,
             "Tell which lines of the cart each bundle consists of: the bundles, what they are, and the names of the "
             "attributes by which their items were chosen.",
-            (Example(["showBundleMetadata", [".", "Pairs"], "A pair", ["list", "category"]]),),
+            (
+                Example(
+                    [
+                        "showBundleMetadata",
+                        ["bundle", "Pair", [".", "Session", "CartItems"], 2],
+                        "A pair",
+                        ["list", "category"],
+                    ],
+                    [{"description": "A pair", "bundleAttributes": ["category"], "itemsIndices": [0]}],
+                ),
+            ),
             needs_frame=True,
             refuses=refuse_no_bundles,
         ),
