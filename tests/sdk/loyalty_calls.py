@@ -3,7 +3,13 @@
 from uuid import UUID
 
 import pytest
-from talon_one import ActivateLoyaltyPoints, AddLoyaltyPoints, DeductLoyaltyPoints, GenerateLoyaltyCard
+from talon_one import (
+    ActivateLoyaltyPoints,
+    AddLoyaltyPoints,
+    DeductLoyaltyPoints,
+    GenerateLoyaltyCard,
+    LoyaltyCardRegistration,
+)
 
 from tests.sdk.furnished import Furnished
 from tests.support.sdk import Sdk
@@ -116,7 +122,23 @@ def get_loyalty_program_profile_points(sdk: Sdk, shop: Furnished) -> None:
     assert [each.amount for each in points.data] == [100]
 
 
+def link_loyalty_card_to_profile(sdk: Sdk, shop: Furnished) -> None:
+    """The card gets a profile."""
+    sent = LoyaltyCardRegistration(integrationId="linked")
+    card = sdk.integration.link_loyalty_card_to_profile(shop.cards_program_id, "LINKED-1", sent)
+    assert "linked" in [each.integration_id for each in card.profiles]
+
+
+def unlink_loyalty_card_from_profile(sdk: Sdk, shop: Furnished) -> None:
+    """The card loses a profile."""
+    sent = LoyaltyCardRegistration(integrationId="doomed")
+    card = sdk.integration.unlink_loyalty_card_from_profile(shop.cards_program_id, "LINKED-1", sent)
+    assert "doomed" not in [each.integration_id for each in card.profiles]
+
+
 CALLS = {
+    "linkLoyaltyCardToProfile": link_loyalty_card_to_profile,
+    "unlinkLoyaltyCardFromProfile": unlink_loyalty_card_from_profile,
     "getLoyaltyCardBalances": get_loyalty_card_balances,
     "getLoyaltyCardPoints": get_loyalty_card_points,
     "getLoyaltyCardTransactions": get_loyalty_card_transactions,

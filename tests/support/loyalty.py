@@ -35,10 +35,13 @@ async def open_program(shop: Shop) -> int:
 
 
 async def open_cards(shop: Shop) -> int:
-    """A card-based loyalty program and the card HERS-1, which has 50 points; its id."""
+    """A card-based loyalty program with the card HERS-1, which has 50 points, and LINKED-1, which is linked to
+    "doomed"; its id."""
     program = await make_program(shop, name="cards", cardBased=True)
     cards = f"/v1/loyalty_programs/{program['id']}/cards"
     made = await shop.integrate("POST", cards, {"cardIdentifier": "HERS-1"})
+    assert made.status_code == 200, made.text
+    made = await shop.integrate("POST", cards, {"cardIdentifier": "LINKED-1", "customerProfileIds": ["doomed"]})
     assert made.status_code == 200, made.text
     for points in ({"points": 50}, {"points": 20, "subledgerId": "spare"}):
         assert (await shop.manage("PUT", f"{cards}/HERS-1/add_points", points)).status_code == 204

@@ -26,7 +26,7 @@ from largesse.api.customers.inventory import integration as inventories
 from largesse.api.customers.profiles import integration as profiles
 from largesse.api.evaluation_groups import management as evaluation_groups
 from largesse.api.loyalty.points import activation as activated_points
-from largesse.api.loyalty.points import card_points
+from largesse.api.loyalty.points import card_points, card_profiles
 from largesse.api.loyalty.points import cards as loyalty_cards
 from largesse.api.loyalty.points import integration as points_of_shops
 from largesse.api.loyalty.points import management as points
@@ -94,6 +94,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     management_keys.OPERATIONS,
     activated_points.OPERATIONS,
     card_points.OPERATIONS,
+    card_profiles.OPERATIONS,
     loyalty_cards.OPERATIONS,
     loyalty_programs.OPERATIONS,
     points.OPERATIONS,

@@ -40,6 +40,19 @@ async def link_profiles(
     await db.run(QUERIES["link_profiles"], account_id, card.program_id, card.id, profile_ids, now)
 
 
+async def link_profile(db: Transaction, account_id: int, card: LoyaltyCard, profile_id: str, now: datetime) -> bool:
+    """Link a card to one profile more; whether it is linked to it now, False where its program allows no more."""
+    place = (account_id, card.program_id, card.id)
+    await db.run(QUERIES["hold_card"], *place)
+    await db.run(QUERIES["link_profile"], *place, profile_id, now)
+    return bool(await db.value(QUERIES["is_linked"], *place, profile_id))
+
+
+async def unlink_profile(db: Transaction, account_id: int, card: LoyaltyCard, profile_id: str) -> bool:
+    """Take a profile off a card; False where it is not linked to it."""
+    return await db.run(QUERIES["unlink_profile"], account_id, card.program_id, card.id, profile_id) > 0
+
+
 async def find_card(db: Transaction, account_id: int, program_id: int, identifier: str) -> LoyaltyCard | None:
     """The card of a program with this identifier, or None."""
     row = await db.row(QUERIES["find_card"], account_id, program_id, identifier)

@@ -9,6 +9,25 @@ INSERT INTO loyalty_card_profiles (account_id, program_id, card_id, integration_
 SELECT $1, $2, $3, name, $5 FROM unnest($4::text[]) AS name
 ON CONFLICT DO NOTHING;
 
+-- hold_card -- Those who link one card to profiles take turns.
+SELECT FROM loyalty_cards WHERE account_id = $1 AND program_id = $2 AND id = $3 FOR UPDATE;
+
+-- link_profile -- The card belongs to the profile $4 too, unless it belongs to as many as its program allows.
+INSERT INTO loyalty_card_profiles (account_id, program_id, card_id, integration_id, created)
+SELECT c.account_id, c.program_id, c.id, $4, $5
+FROM loyalty_cards c
+JOIN loyalty_programs p ON p.account_id = $1 AND p.id = $2
+WHERE c.account_id = $1 AND c.program_id = $2 AND c.id = $3 AND (p.users_per_card_limit = 0 OR p.users_per_card_limit > (
+    SELECT count(*) FROM loyalty_card_profiles l WHERE l.account_id = $1 AND l.program_id = $2 AND l.card_id = $3))
+ON CONFLICT DO NOTHING;
+
+-- is_linked -- Whether the card belongs to the profile $4.
+SELECT EXISTS (
+    SELECT FROM loyalty_card_profiles WHERE account_id = $1 AND program_id = $2 AND card_id = $3 AND integration_id = $4);
+
+-- unlink_profile -- The card belongs to the profile $4 no longer.
+DELETE FROM loyalty_card_profiles WHERE account_id = $1 AND program_id = $2 AND card_id = $3 AND integration_id = $4;
+
 -- find_card -- A card of a program by its identifier.
 SELECT * FROM loyalty_cards WHERE account_id = $1 AND program_id = $2 AND identifier = $3;
 
