@@ -58,6 +58,14 @@ class Rewards:
 
 
 @dataclass(frozen=True)
+class Known:
+    """Our ids of the session "early" and of the customer "mia"."""
+
+    session_id: int
+    customer_id: int
+
+
+@dataclass(frozen=True)
 class Furnished:
     """Ids and secrets of what is there; `staff` and `key` are what the SDK signs in with."""
 
@@ -91,6 +99,7 @@ class Furnished:
     audience_id: int
     doomed_audience_id: int
     rewards: Rewards
+    known: Known
     program_id: int
     cards_program_id: int
     waiting_points: str
@@ -111,8 +120,7 @@ async def furnish(server: Server) -> Furnished:
         first, second, doomed = await make_coupons(shop, campaign["id"], 3)
         plain = await shop.campaign(name="Plain", state="disabled")
         batch_campaign = await shop.campaign(name="Batch")
-        batch = await make_coupons(shop, batch_campaign["id"], 2)
-        doomed_batch = await make_coupons(shop, batch_campaign["id"], 2)
+        batch, doomed_batch = [await make_coupons(shop, batch_campaign["id"], 2) for _ in range(2)]
         await shop.integrate("PUT", "/v2/customer_sessions/early", {"customerSession": {}})
         hats = {"cartItems": [{"sku": "hat", "quantity": 2, "price": 4}], "state": "closed"}
         for session_id in CLOSED_SESSIONS:
@@ -152,6 +160,7 @@ async def furnish(server: Server) -> Furnished:
             audience_id=audience,
             doomed_audience_id=doomed_audience,
             rewards=await make_rewards(shop, batch_campaign["id"]),
+            known=await look_up(shop),
             program_id=program_id,
             cards_program_id=await open_cards(shop),
             waiting_points=await make_wait(shop, program_id),
@@ -167,6 +176,15 @@ async def make_coupons(shop: Shop, campaign_id: int, count: int) -> list[dict[st
     made = await shop.create(place, {"usageLimit": 1, "numberOfCoupons": count, "couponPattern": "EVENING-####"})
     coupons: list[dict[str, Any]] = made["data"]
     return coupons
+
+
+async def look_up(shop: Shop) -> Known:
+    """Ids that only the lists of staff tell."""
+    session, customer = [
+        (await shop.manage("GET", f"{shop.path}/{what}", query={"integrationId": name})).json()["data"][0]["id"]
+        for what, name in (("sessions", "early"), ("customers", "mia"))
+    ]
+    return Known(session, customer)
 
 
 async def make_rewards(shop: Shop, campaign_id: int) -> Rewards:

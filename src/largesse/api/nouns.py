@@ -24,6 +24,7 @@ from largesse.api.customers.audiences import integration as audiences_of_shops
 from largesse.api.customers.audiences import management as audiences
 from largesse.api.customers.inventory import integration as inventories
 from largesse.api.customers.profiles import integration as profiles
+from largesse.api.customers.records import management as customers
 from largesse.api.evaluation_groups import management as evaluation_groups
 from largesse.api.loyalty.points import activation as activated_points
 from largesse.api.loyalty.points import card_points, card_profiles
@@ -53,6 +54,7 @@ from largesse.api.shopping.event_types import management as event_types
 from largesse.api.shopping.events import integration as events
 from largesse.api.shopping.price_types import management as price_types
 from largesse.api.shopping.sessions import integration as sessions
+from largesse.api.shopping.sessions import listing as listed_sessions
 from largesse.api.shopping.sessions import management as explained_sessions
 from largesse.api.shopping.stores import budgets as store_budgets
 from largesse.api.shopping.stores import files as store_files
@@ -101,6 +103,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     points_of_shops.OPERATIONS,
     profiles.OPERATIONS,
     inventories.OPERATIONS,
+    customers.OPERATIONS,
     referrals.OPERATIONS,
     referral_files.OPERATIONS,
     referrals_of_shops.OPERATIONS,
@@ -108,6 +111,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     structured_rulesets.OPERATIONS,
     sessions.OPERATIONS,
     explained_sessions.OPERATIONS,
+    listed_sessions.OPERATIONS,
     catalogs.OPERATIONS,
     catalog_syncs.OPERATIONS,
     price_types.OPERATIONS,
