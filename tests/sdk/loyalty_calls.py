@@ -7,6 +7,7 @@ from talon_one import (
     ActivateLoyaltyPoints,
     AddLoyaltyPoints,
     DeductLoyaltyPoints,
+    DeleteLoyaltyTransactionsRequest,
     GenerateLoyaltyCard,
     LoyaltyCardRegistration,
 )
@@ -136,7 +137,14 @@ def unlink_loyalty_card_from_profile(sdk: Sdk, shop: Furnished) -> None:
     assert "doomed" not in [each.integration_id for each in card.profiles]
 
 
+def delete_loyalty_transactions_from_ledgers(sdk: Sdk, shop: Furnished) -> None:
+    """What happened in a subledger."""
+    sent = DeleteLoyaltyTransactionsRequest(scope="SelectedSubledgers", subledgerIds=["doomed"])
+    assert sdk.integration.delete_loyalty_transactions_from_ledgers(shop.program_id, WHO, sent) is None
+
+
 CALLS = {
+    "deleteLoyaltyTransactionsFromLedgers": delete_loyalty_transactions_from_ledgers,
     "linkLoyaltyCardToProfile": link_loyalty_card_to_profile,
     "unlinkLoyaltyCardFromProfile": unlink_loyalty_card_from_profile,
     "getLoyaltyCardBalances": get_loyalty_card_balances,

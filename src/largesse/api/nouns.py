@@ -27,7 +27,7 @@ from largesse.api.customers.profiles import integration as profiles
 from largesse.api.customers.records import management as customers
 from largesse.api.evaluation_groups import management as evaluation_groups
 from largesse.api.loyalty.points import activation as activated_points
-from largesse.api.loyalty.points import card_points, card_profiles
+from largesse.api.loyalty.points import card_points, card_profiles, deletion
 from largesse.api.loyalty.points import cards as loyalty_cards
 from largesse.api.loyalty.points import integration as points_of_shops
 from largesse.api.loyalty.points import management as points
@@ -97,6 +97,7 @@ NOUNS: tuple[tuple[AnyOperation, ...], ...] = (
     activated_points.OPERATIONS,
     card_points.OPERATIONS,
     card_profiles.OPERATIONS,
+    deletion.OPERATIONS,
     loyalty_cards.OPERATIONS,
     loyalty_programs.OPERATIONS,
     points.OPERATIONS,

@@ -96,8 +96,8 @@ async def read_ledgers(
     now: datetime,
     transaction_uuids: Sequence[str] = (),
 ) -> dict[LedgerKey, Ledger]:
-    """All ledgers of these owners in these programs that anything ever happened in, with the lots that are not expired
-    and those of these transactions."""
+    """All ledgers of these owners in these programs that anything ever happened in, with the lots that are neither
+    spent nor expired, and those of these transactions."""
     rows = await db.rows(QUERIES["ledgers_of"], account_id, program_ids, owners, now, transaction_uuids)
     found: dict[LedgerKey, Ledger] = {}
     for row in rows:
@@ -176,6 +176,15 @@ async def list_transactions(
     filters = structs.astuple(wanted)
     rows = await db.rows(query, account_id, program_id, *filters, now, rows_max, skip)
     return [_transaction_of(row) for row in rows]
+
+
+async def delete_transactions(
+    db: Transaction, account_id: int, program_id: int, owner: str, subledger_ids: Sequence[str] | None
+) -> None:
+    """Forget whatever happened in these ledgers of an owner, in all of them where it is None; members stay members."""
+    await db.row(QUERIES["hold_ledgers"], account_id, program_id, owner)
+    for query in ("delete_transactions", "delete_points", "delete_standings"):
+        await db.run(QUERIES[query], account_id, program_id, owner, subledger_ids)
 
 
 def _rows(change: LedgerChange) -> list[dict[str, JSON]]:

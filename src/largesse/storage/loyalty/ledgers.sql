@@ -1,4 +1,5 @@
--- ledgers_of -- The ledgers of these owners in these programs, a row for each lot that matters at $4 and one without a lot.
+-- ledgers_of -- The ledgers of these owners in these programs, a row for each lot that matters at $4 or is of $5, and one
+-- without a lot.
 WITH ledgers AS (
     SELECT program_id, owner, subledger FROM loyalty_points
     WHERE account_id = $1 AND program_id = ANY ($2::bigint[]) AND owner = ANY ($3::text[])
@@ -17,8 +18,8 @@ LEFT JOIN loyalty_ledgers l
 LEFT JOIN loyalty_members m ON m.account_id = $1 AND m.program_id = s.program_id AND m.owner = s.owner
 LEFT JOIN loyalty_points p
     ON p.account_id = $1 AND p.program_id = s.program_id AND p.owner = s.owner AND p.subledger = s.subledger
-   AND p.remaining > 0
-   AND (p.expiry_date IS NULL OR p.expiry_date > least($4, l.tier_expiry) OR p.transaction_uuid = ANY ($5::text[]))
+   AND (p.transaction_uuid = ANY ($5::text[])
+        OR p.remaining > 0 AND (p.expiry_date IS NULL OR p.expiry_date > least($4, l.tier_expiry)))
 ORDER BY s.program_id, s.owner, s.subledger, p.created, p.transaction_uuid;
 
 -- points_sums -- What was added to and spent from each ledger of an owner, and what is lost at $4.
@@ -78,3 +79,19 @@ RETURNING t.*;
 
 -- join_program -- The owner becomes a member, unless there is such a member already.
 INSERT INTO loyalty_members (account_id, program_id, owner, joined) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING;
+
+-- hold_ledgers -- Those who change the ledgers of one owner take turns, as in save_points.
+SELECT pg_advisory_xact_lock(hashtextextended(format('points %s %s %s', account_id, program_id, owner), 0))
+FROM (VALUES ($1::bigint, $2::bigint, $3::text)) AS held (account_id, program_id, owner);
+
+-- delete_transactions -- Whatever happened in the subledgers $4 of an owner, in all of them where it is null, is forgotten.
+DELETE FROM loyalty_transactions
+WHERE account_id = $1 AND program_id = $2 AND owner = $3 AND ($4::text[] IS NULL OR subledger = ANY ($4));
+
+-- delete_points -- The lots of the same.
+DELETE FROM loyalty_points
+WHERE account_id = $1 AND program_id = $2 AND owner = $3 AND ($4::text[] IS NULL OR subledger = ANY ($4));
+
+-- delete_standings -- What is owed in the same, and the tiers held.
+DELETE FROM loyalty_ledgers
+WHERE account_id = $1 AND program_id = $2 AND owner = $3 AND ($4::text[] IS NULL OR subledger = ANY ($4));

@@ -107,9 +107,12 @@ class TakingBack:
         ledger = self._ledgers.get(key, NO_POINTS)
         policy = self._policies.get(props.program_id, "only_pending")
         own = next((lot for lot in ledger.lots if lot.transaction_uuid == props.transaction_uuid), None)
+        if own is None:
+            # Somebody has deleted the transaction: there is nothing to take back.
+            return ZERO
         taken = _own_points(own, props.value, policy, self._now)
         rest = EXACT.subtract(props.value, total([part.amount for part in taken]))
-        if own is not None and own.is_expired(self._now):
+        if own.is_expired(self._now):
             # What is lost is not asked for again.
             rest = max(ZERO, EXACT.subtract(rest, own.remaining))
         after = without(ledger, taken)
@@ -169,9 +172,9 @@ def unearned(ledgers: Mapping[LedgerKey, Ledger], effects: Iterable[EffectRecord
     }
 
 
-def _own_points(own: Lot | None, value: Decimal, policy: ReturnPolicy, now: datetime) -> list[Taken]:
+def _own_points(own: Lot, value: Decimal, policy: ReturnPolicy, now: datetime) -> list[Taken]:
     """What is left of the very points that are taken back, as far as the policy lets them be taken."""
-    if own is None or not own.remaining:
+    if not own.remaining:
         return []
     if own.is_pending(now) or (policy != "only_pending" and own.is_active(now)):
         return [Taken(own, min(value, own.remaining))]
