@@ -143,7 +143,21 @@ def delete_loyalty_transactions_from_ledgers(sdk: Sdk, shop: Furnished) -> None:
     assert sdk.integration.delete_loyalty_transactions_from_ledgers(shop.program_id, WHO, sent) is None
 
 
+def get_loyalty_ledger_balances(sdk: Sdk, shop: Furnished) -> None:
+    """The main ledger with its tier, for staff."""
+    found = sdk.management.get_loyalty_ledger_balances(shop.program_id, WHO, include_tiers=True)
+    assert (found.balance.active_points, found.balance.current_tier.name) == (100, "Gold")
+
+
+def get_loyalty_program_profile_ledger_transactions(sdk: Sdk, shop: Furnished) -> None:
+    """The log of the main ledger, for staff."""
+    log = sdk.management.get_loyalty_program_profile_ledger_transactions(shop.program_id, WHO, subledger_id="")
+    assert [(entry.type, entry.amount) for entry in log.data] == [("addition", 100)]
+
+
 CALLS = {
+    "getLoyaltyLedgerBalances": get_loyalty_ledger_balances,
+    "getLoyaltyProgramProfileLedgerTransactions": get_loyalty_program_profile_ledger_transactions,
     "deleteLoyaltyTransactionsFromLedgers": delete_loyalty_transactions_from_ledgers,
     "linkLoyaltyCardToProfile": link_loyalty_card_to_profile,
     "unlinkLoyaltyCardFromProfile": unlink_loyalty_card_from_profile,

@@ -1,5 +1,6 @@
 """What shops ask about cards: getLoyaltyCardBalances, getLoyaltyCardTransactions, getLoyaltyCardPoints; and about
-profiles: getLoyaltyProgramProfilePoints.
+profiles: getLoyaltyProgramProfilePoints; and what staff ask about them: getLoyaltyLedgerBalances,
+getLoyaltyProgramProfileLedgerTransactions.
 """
 
 from typing import Any
@@ -145,4 +146,20 @@ async def test_only_points_of_profiles_there_are_are_told(shop: Shop, other_shop
     assert (await other_shop.integrate("GET", f"{mia}/points")).status_code == 404
     cards = await open_cards(shop)
     refused = await shop.integrate("GET", f"/v1/loyalty_programs/{cards}/profile/mia/points")
+    assert (refused.status_code, pointers(refused)) == (400, ["loyaltyProgramId"])
+
+
+@pytest.mark.parametrize(("part", "query"), [("balances", {"includeTiers": True}), ("transactions", {"pageSize": 1})])
+async def test_staff_are_told_what_shops_are_told(
+    shop: Shop, other_shop: Shop, part: str, query: dict[str, Any]
+) -> None:
+    mia = await her_profile(shop)
+    told = await shop.manage("GET", f"{mia}/ledger_{part}", query=query)
+    assert (told.status_code, told.json()) == (200, await ask(shop, f"{mia}/{part}", **query))
+    assert (await shop.manage("GET", f"{mia}x/ledger_{part}")).status_code == 404
+    assert (await other_shop.manage("GET", f"{mia}/ledger_{part}")).status_code == 404
+    refused = await shop.manage("GET", f"{mia}/ledger_{part}", query={"endDate": "someday"})
+    assert (refused.status_code, pointers(refused)) == (400, ["endDate"])
+    cards = await open_cards(shop)
+    refused = await shop.manage("GET", f"/v1/loyalty_programs/{cards}/profile/mia/ledger_{part}")
     assert (refused.status_code, pointers(refused)) == (400, ["loyaltyProgramId"])

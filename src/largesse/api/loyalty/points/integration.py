@@ -1,4 +1,7 @@
-"""What shops ask about the points of a profile: balances as of any moment, the log, and what is unused."""
+"""What is asked about the points of a profile: balances as of any moment, the log, and what is unused.
+
+Staff ask for the first two at paths of their own and get the same answers.
+"""
 
 from datetime import datetime
 from decimal import Decimal
@@ -137,6 +140,32 @@ OPERATIONS: tuple[AnyOperation, ...] = (
         path_params=CustomerPath,
         query=PointsQuery,
         replies={200: OpenPage[PointsEntry]},
+        problems=(400, 401, 404),
+        tag="Loyalty",
+    ),
+    Operation(
+        method="GET",
+        path="/v1/loyalty_programs/{loyaltyProgramId}/profile/{integrationId}/ledger_balances",
+        operation_id="getLoyaltyLedgerBalances",
+        summary="What the points of a profile come to, as of any moment, for staff",
+        access=Access.MANAGEMENT,
+        run=get_loyalty_balances,
+        path_params=CustomerPath,
+        query=BalancesQuery,
+        replies={200: BalancesReply},
+        problems=(400, 401, 404),
+        tag="Loyalty",
+    ),
+    Operation(
+        method="GET",
+        path="/v1/loyalty_programs/{loyaltyProgramId}/profile/{integrationId}/ledger_transactions",
+        operation_id="getLoyaltyProgramProfileLedgerTransactions",
+        summary="The log of a profile's points, for staff",
+        access=Access.MANAGEMENT,
+        run=get_loyalty_program_profile_transactions,
+        path_params=CustomerPath,
+        query=LogQuery[str],
+        replies={200: OpenPage[TransactionLogEntry]},
         problems=(400, 401, 404),
         tag="Loyalty",
     ),
