@@ -93,7 +93,7 @@ REFUSED: dict[str, tuple[Callable[[talon_one.IntegrationApi], object], type[ApiE
         BadRequestException,
         400,
     ),
-    "not built": (lambda api: api.get_customer_inventory("ann"), ServiceException, 501),
+    "not built": (lambda api: api.delete_customer_data("ann"), ServiceException, 501),
 }
 
 
