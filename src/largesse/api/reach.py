@@ -9,6 +9,7 @@ from largesse.plumbing.problems import NotFound
 from largesse.storage.access.users import find_user
 from largesse.storage.applications import StoredApplication, find_application
 from largesse.storage.campaigns import Author, StoredCampaign, find_campaign
+from largesse.storage.scope import Scope
 
 
 async def reach_application(call: Call[object], application_id: int) -> StoredApplication:
@@ -17,6 +18,12 @@ async def reach_application(call: Call[object], application_id: int) -> StoredAp
     if application is None:
         raise NotFound("There is no such Application")
     return application
+
+
+async def reach_scope(call: Call[object], application_id: int) -> Scope:
+    """The caller's Application and its world. Raises `NotFound`."""
+    application = await reach_application(call, application_id)
+    return Scope(call.caller.account_id, application_id, application.settings.sandbox)
 
 
 async def reach_campaign(call: Call[object], application_id: int, campaign_id: int) -> StoredCampaign:

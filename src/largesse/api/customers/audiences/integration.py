@@ -8,7 +8,7 @@ from largesse.api.allowed_lists import knowing
 from largesse.api.customers.audiences.wire import ACTIONS_MAX, AudiencePath, CustomerProfileAudienceRequest
 from largesse.api.integration_ids import too_long
 from largesse.api.models.customers.audience import Audience, NewAudience, UpdateAudience, show_audience
-from largesse.api.reach import reach_application
+from largesse.api.reach import reach_scope
 from largesse.api.refusals import errors_of, refuse_if_any
 from largesse.api.subscriptions import unknown_applications
 from largesse.engine.attributes import JSON, AttributeDefinitions, accept
@@ -31,7 +31,6 @@ from largesse.plumbing.problems import Duplicate, FieldError, NotFound, at_point
 from largesse.storage.attributes import attribute_definitions
 from largesse.storage.customers import audiences
 from largesse.storage.customers.audiences import AudienceTaken, StoredAudience
-from largesse.storage.scope import Scope
 
 NO_AUDIENCE = "There is no such audience"
 
@@ -45,7 +44,7 @@ async def create_audience(call: Call[object], request: Request[NoPath, None, New
     settings = audiences.NewAudience(
         name=sent.name,
         description=given(sent.description) or "",
-        sandbox=(await _scope(call)).sandbox if sandbox is None else sandbox,
+        sandbox=(await reach_scope(call, call.caller.application)).sandbox if sandbox is None else sandbox,
         subscribed_applications_ids=tuple(dict.fromkeys(subscribed)),
         integration=given(sent.integration) or "",
         integration_id=given(sent.integration_id),
@@ -103,7 +102,7 @@ async def update_members(call: Call[object], request: Request[NoPath, None, Cust
         elif details := too_long(action.profile_integration_id):
             errors.append(at_pointer(TOO_LONG, details, pointer))
     refuse_if_any(errors)
-    scope = await _scope(call)
+    scope = await reach_scope(call, call.caller.application)
     wanted = sorted({action.audience_id for action in sent})
     if len(await audiences.audiences_known(call.db, scope.account_id, scope.sandbox, wanted)) < len(wanted):
         raise NotFound(NO_AUDIENCE)
@@ -117,7 +116,7 @@ async def update_member_attributes(call: Call[object], request: Request[Audience
     audience = await _reach(call, request.path)
     account_id = call.caller.account_id
     defined = await attribute_definitions(call.db, account_id, "CustomerProfile")
-    definitions = AttributeDefinitions(defined, (await _scope(call)).application_id)
+    definitions = AttributeDefinitions(defined, (await reach_scope(call, call.caller.application)).application_id)
     definitions = await knowing(call, definitions, "CustomerProfile", request.body)
     attributes, refusals = accept("CustomerProfile", request.body, definitions, "")
     refuse_if_any(errors_of(refusals))
@@ -125,15 +124,9 @@ async def update_member_attributes(call: Call[object], request: Request[Audience
     return no_content()
 
 
-async def _scope(call: Call[object]) -> Scope:
-    """The Application of the call and its world."""
-    settings = (await reach_application(call, call.caller.application)).settings
-    return Scope(call.caller.account_id, call.caller.application, settings.sandbox)
-
-
 async def _reach(call: Call[object], path: AudiencePath) -> StoredAudience:
     """The audience of a path, if it is of the caller's world. Raises `NotFound`."""
-    scope = await _scope(call)
+    scope = await reach_scope(call, call.caller.application)
     audience = await audiences.find_audience(call.db, scope.account_id, path.audience_id)
     if audience is None or audience.settings.sandbox != scope.sandbox:
         raise NotFound(NO_AUDIENCE)

@@ -22,7 +22,7 @@ from largesse.api.customers.records.wire import (
     SearchQuery,
 )
 from largesse.api.models.customers.profile import CustomerProfile, show_profile
-from largesse.api.reach import reach_application
+from largesse.api.reach import reach_scope
 from largesse.api.sorting import sort_of
 from largesse.engine.customers.profiles import Profile
 from largesse.plumbing.context import Call
@@ -74,7 +74,7 @@ async def get_application_customers_by_attributes(
 
 async def get_application_customer(call: Call[object], request: Request[ApplicationCustomerPath, None, None]) -> Reply:
     """One customer of an Application."""
-    scope = await _scope(call, request.path.application_id)
+    scope = await reach_scope(call, request.path.application_id)
     wanted = CustomerFilter(ids=[request.path.customer_id])
     place = (scope.account_id, scope.sandbox, scope.application_id)
     found = await records.list_customers(call.db, *place, wanted, rows_max=1, skip=0)
@@ -87,7 +87,7 @@ async def get_application_customer_friends(
     call: Call[object], request: Request[AdvocatePath, FriendsQuery, None]
 ) -> Reply:
     """A page of those whom a customer has referred, the first one first; who has referred nobody has none."""
-    scope, query = await _scope(call, request.path.application_id), request.query
+    scope, query = await reach_scope(call, request.path.application_id), request.query
     sort = sort_of(query, FRIENDS_SORTABLE, default="created")
     found = await records.list_friends(
         call.db, scope, request.path.integration_id, sort=sort, page_size=query.page_size, skip=query.skip
@@ -121,7 +121,7 @@ async def _page_of_application(
     query: SearchQuery | ApplicationCustomersQuery,
     wanted: CustomerFilter,
 ) -> Reply:
-    scope = await _scope(call, application_id)
+    scope = await reach_scope(call, application_id)
     place = (scope.account_id, scope.sandbox, application_id)
     found = await records.list_customers(call.db, *place, wanted, rows_max=query.page_size + 1, skip=query.skip)
     page = open_page(await _shown_of_application(call, scope, found), query.page_size)
@@ -137,11 +137,6 @@ def _filter(sent: CustomerSearch) -> CustomerFilter:
         integration_ids=given(sent.integration_ids) or None,
         attributes=given(sent.attributes) or None,
     )
-
-
-async def _scope(call: Call[object], application_id: int) -> Scope:
-    application = await reach_application(call, application_id)
-    return Scope(call.caller.account_id, application_id, application.settings.sandbox)
 
 
 async def _reach(call: Call[object], customer_id: int) -> Profile:

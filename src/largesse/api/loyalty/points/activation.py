@@ -6,8 +6,9 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from largesse.api.integration_ids import too_long
+from largesse.api.loyalty.points.reaching import reach_program, refuse_card_based
 from largesse.api.loyalty.points.wire import CustomerPath, LoyaltyLedgerEntry, show_entry
-from largesse.engine.loyalty.programs import LoyaltyProgram, expiry_after
+from largesse.engine.loyalty.programs import expiry_after
 from largesse.engine.refusals import INVALID_VALUE, TOO_LONG
 from largesse.plumbing.context import Call
 from largesse.plumbing.http.codec import Omittable, given
@@ -15,7 +16,6 @@ from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Re
 from largesse.plumbing.problems import Invalid, NotFound, at_parameter, at_pointer
 from largesse.storage.customers.profiles import create_profiles
 from largesse.storage.loyalty.ledgers import StoredTransaction, activate_points, join_program, waiting_points
-from largesse.storage.loyalty.programs import find_program
 
 # The ceiling is published [IA ActivateLoyaltyPoints].
 TransactionUuids = Annotated[list[UUID], Meta(min_length=1, max_length=50, extra_json_schema={"uniqueItems": True})]
@@ -45,7 +45,8 @@ async def activate_loyalty_points(
     call: Call[object], request: Request[ProgramPath, None, ActivateLoyaltyPoints]
 ) -> Reply:
     """Let points start that have awaited this action; those of a limited validity expire so much later."""
-    program, application_id = await _reach_program(call, request.path.loyalty_program_id)
+    application_id = call.caller.application
+    program = (await reach_program(call, request.path.loyalty_program_id)).settings.program
     uuids, session_id = given(request.body.transaction_uuids), given(request.body.session_id)
     if (uuids is None) == (session_id is None):
         details = "give transactionUUIDs or sessionId, and not both"
@@ -73,28 +74,17 @@ async def activate_loyalty_points(
 
 async def join_loyalty_program(call: Call[object], request: Request[CustomerPath, None, None]) -> Reply:
     """Let a customer join a loyalty program, who gets a profile if there is none; one who has joined is refused."""
-    program, _ = await _reach_program(call, request.path.loyalty_program_id)
+    program = (await reach_program(call, request.path.loyalty_program_id)).settings.program
     profile_id = request.path.integration_id
     if details := too_long(profile_id):
         raise Invalid(errors=(at_parameter(TOO_LONG, details, "integrationId"),))
-    if program.card_based:
-        details = "the points of this loyalty program belong to cards"
-        raise Invalid(errors=(at_parameter(INVALID_VALUE, details, "loyaltyProgramId"),))
+    refuse_card_based(program)
     account_id = call.caller.account_id
     await create_profiles(call.db, account_id, program.sandbox, [profile_id], call.now)
     if not await join_program(call.db, account_id, program.id, profile_id, call.now):
         details = "this customer has joined the loyalty program already"
         raise Invalid(errors=(at_parameter(INVALID_VALUE, details, "integrationId"),))
     return Reply(200)
-
-
-async def _reach_program(call: Call[object], program_id: int) -> tuple[LoyaltyProgram, int]:
-    """A loyalty program that the caller's Application may use, and the Application. Raises `NotFound`."""
-    application_id = call.caller.application
-    found = await find_program(call.db, call.caller.account_id, program_id)
-    if found is None or application_id not in found.settings.program.subscribed_applications:
-        raise NotFound("There is no such loyalty program")
-    return found.settings.program, application_id
 
 
 OPERATIONS: tuple[AnyOperation, ...] = (

@@ -19,18 +19,23 @@ async def reach_profile_program(call: Call[object], program_id: int | str, profi
     if isinstance(program_id, str):
         is_id = program_id.isascii() and program_id.isdigit() and len(program_id) <= _PROGRAM_ID_DIGITS_MAX
         program_id = int(program_id) if is_id else 0
-    program = (await _reach_program(call, program_id)).settings.program
-    if program.card_based:
-        details = "the points of this loyalty program belong to cards"
-        raise Invalid(errors=(at_parameter(INVALID_VALUE, details, "loyaltyProgramId"),))
+    program = (await reach_program(call, program_id)).settings.program
+    refuse_card_based(program)
     if not await profile_exists(call.db, call.caller.account_id, program.sandbox, profile_id):
         raise NotFound("There is no such customer profile")
     return program
 
 
+def refuse_card_based(program: LoyaltyProgram) -> None:
+    """Raises `Invalid` where points are not those of profiles."""
+    if program.card_based:
+        details = "the points of this loyalty program belong to cards"
+        raise Invalid(errors=(at_parameter(INVALID_VALUE, details, "loyaltyProgramId"),))
+
+
 async def reach_card_program(call: Call[object], program_id: int) -> StoredProgram:
     """The caller's card-based program with this id. Raises `NotFound` and `Invalid`."""
-    stored = await _reach_program(call, program_id)
+    stored = await reach_program(call, program_id)
     if not stored.settings.program.card_based:
         details = "the points of this loyalty program belong to profiles"
         raise Invalid(errors=(at_parameter(INVALID_VALUE, details, "loyaltyProgramId"),))
@@ -46,8 +51,8 @@ async def reach_card(call: Call[object], path: CardPath) -> tuple[StoredProgram,
     return stored, card
 
 
-async def _reach_program(call: Call[object], program_id: int) -> StoredProgram:
-    """A program of the caller's, of those that the caller's Application may use where it is one."""
+async def reach_program(call: Call[object], program_id: int) -> StoredProgram:
+    """A program of the caller's, of those that the caller's Application may use where it is one. Raises `NotFound`."""
     found = await find_program(call.db, call.caller.account_id, program_id)
     application_id = call.caller.application_id
     if found is None or application_id not in (None, *found.settings.program.subscribed_applications):

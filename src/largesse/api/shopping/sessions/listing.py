@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from largesse.api.models.cart import CartItem, show_item
 from largesse.api.models.session import StoreId
-from largesse.api.reach import reach_application
+from largesse.api.reach import reach_scope
 from largesse.api.shopping.sessions.management import SessionIdPath
 from largesse.engine.attributes import JSON
 from largesse.engine.money import ZERO, total
@@ -17,7 +17,6 @@ from largesse.plumbing.context import Call
 from largesse.plumbing.http.operation import Access, AnyOperation, Operation, Reply, Request, ok
 from largesse.plumbing.http.paging import Paging, ordering
 from largesse.plumbing.problems import NotFound
-from largesse.storage.scope import Scope
 from largesse.storage.shopping.session_lists import (
     SORTABLE,
     ListedSession,
@@ -85,7 +84,7 @@ class SessionPage(Struct, frozen=True, kw_only=True, rename="camel"):
 
 async def get_application_sessions(call: Call[object], request: Request[SessionsPath, SessionsQuery, None]) -> Reply:
     """A page of an Application's sessions, in the order of their creation unless said otherwise."""
-    scope, query = await _scope(call, request.path.application_id), request.query
+    scope, query = await reach_scope(call, request.path.application_id), request.query
     by, is_descending = ordering(query, SORTABLE, default="id")
     equal, holding = _texts(query, partial=False), _texts(query, partial=True)
     wanted = SessionFilter(
@@ -105,17 +104,12 @@ async def get_application_sessions(call: Call[object], request: Request[Sessions
 
 async def get_application_session(call: Call[object], request: Request[SessionIdPath, None, None]) -> Reply:
     """One session, with the sum of the discounts it has."""
-    scope = await _scope(call, request.path.application_id)
+    scope = await reach_scope(call, request.path.application_id)
     wanted = SessionFilter(id=request.path.session_id)
     found = await list_sessions(call.db, scope, wanted, by=SORTABLE["id"], is_descending=False, rows_max=1, skip=0)
     if not found:
         raise NotFound("There is no such session")
     return ok(_show(found[0], _total_discounts(found[0])))
-
-
-async def _scope(call: Call[object], application_id: int) -> Scope:
-    application = await reach_application(call, application_id)
-    return Scope(call.caller.account_id, application_id, application.settings.sandbox)
 
 
 def _texts(query: SessionsQuery, *, partial: bool) -> SessionTexts:

@@ -58,6 +58,15 @@ class AddLoyaltyPointsProps(Props, frozen=True):
         owner = self.recipient_integration_id if self.card_identifier is UNSET else self.card_identifier
         return LedgerKey(self.program_id, owner, self.sub_ledger_id)
 
+    def term(self, now: datetime) -> Term:
+        """From when until when they are active, given the moment that a session was closed at."""
+        start = None if self.awaits_activation is True else now if self.start_date is UNSET else self.start_date
+        return Term(
+            start,
+            None if self.expiry_date is UNSET else self.expiry_date,
+            "" if self.validity_duration is UNSET else self.validity_duration,
+        )
+
     def place(self) -> Place | None:
         """The item that they are for, if they are for one."""
         if self.cart_item_position is UNSET:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from msgspec import UNSET
-
 from largesse.engine.budgets import CountBudget
 from largesse.engine.effects.loyalty.add_loyalty_points import AddLoyaltyPointsProps
 from largesse.engine.effects.record import EffectRecord
@@ -18,14 +16,15 @@ def points_in_place(effects: Iterable[EffectRecord], closed: datetime) -> Iterat
     for record in effects:
         props = record.props
         if isinstance(props, AddLoyaltyPointsProps):
+            term = props.term(closed)
             yield PointsInPlace(
                 props.ledger(),
                 props.transaction_uuid,
                 props.value,
                 Award(record.campaign_id, record.rule_name, props.name, props.place()),
-                None if props.awaits_activation is True else closed if props.start_date is UNSET else props.start_date,
-                None if props.expiry_date is UNSET else props.expiry_date,
-                "" if props.validity_duration is UNSET else props.validity_duration,
+                term.start,
+                term.expiry,
+                term.validity,
                 tuple(use for use in record.used if isinstance(use, CountBudget)),
             )
 

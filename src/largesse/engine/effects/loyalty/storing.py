@@ -58,18 +58,16 @@ def changes_of(state: State, record: EffectRecord, programs: dict[int, LoyaltyPr
 
 
 def _added(props: AddLoyaltyPointsProps, origin: PointsOrigin, program: LoyaltyProgram, now: datetime) -> AddPoints:
-    start = None if props.awaits_activation is True else now if props.start_date is UNSET else props.start_date
-    expiry = None if props.expiry_date is UNSET else props.expiry_date
-    validity = "" if props.validity_duration is UNSET else props.validity_duration
-    lot = Lot(props.transaction_uuid, props.value, now, start, expiry, validity)
+    term = props.term(now)
+    lot = Lot(props.transaction_uuid, props.value, now, term.start, term.expiry, term.validity)
     return AddPoints(
         props.ledger(),
         props.transaction_uuid,
         props.value,
         props.name,
-        start,
-        expiry,
-        validity,
+        term.start,
+        term.expiry,
+        term.validity,
         origin,
         joins(program, lot, now),
     )
