@@ -27,7 +27,7 @@ from largesse.engine.changes import (
     moved,
     together,
 )
-from largesse.engine.codes.coupons import Coupon, UseCoupon
+from largesse.engine.codes.coupons import UseCoupon
 from largesse.engine.codes.referrals import UseReferral
 from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.effects.loyalty.again import (
@@ -37,7 +37,7 @@ from largesse.engine.effects.loyalty.again import (
     is_of_points,
     points_difference,
 )
-from largesse.engine.effects.loyalty.taking_back import TakingBack, unearned
+from largesse.engine.effects.loyalty.taking_back import TakingBack
 from largesse.engine.effects.record import EffectRecord, told
 from largesse.engine.effects.rewards.award_giveaway import not_awarded
 from largesse.engine.evaluation.activation import takes_part
@@ -45,19 +45,18 @@ from largesse.engine.evaluation.conclusion import reservations
 from largesse.engine.evaluation.item_returns import TakenBack, less_sales, take_back
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
-from largesse.engine.evaluation.rollback import profile_after, rolled_back, taking_back
+from largesse.engine.evaluation.rollback import profile_after, rolled_back, taking_back, without
 from largesse.engine.evaluation.stage import Stage, set_stage
 from largesse.engine.evaluation.tree import walk_tree
 from largesse.engine.facts import Facts, Moment, Subjects
 from largesse.engine.loyalty.changes import UsePoints
 from largesse.engine.money import EXACT, ZERO
-from largesse.engine.rewards import achievements
 from largesse.engine.rewards.achievements import MoveProgress
 from largesse.engine.shopping.events import Event
 from largesse.engine.shopping.returns import RecordReturn, Returned
 from largesse.engine.shopping.sessions import Session
 
-# Only what the campaigns are made to forget beforehand can be decided anew: see `_without`.
+# Only what the campaigns are made to forget beforehand can be decided anew: see `without`.
 REPLACED = frozenset({"rollbackDiscount", "rollbackCoupon", "rollbackReferral"})
 ANSWERS = frozenset({"rejectCoupon", "rejectReferral"})
 
@@ -112,7 +111,7 @@ def _decide(
     stage = set_stage(
         programs,
         Subjects(session, _before_closing(subjects.profile, before.consumed), before),
-        not_awarded(_without(known, own, mine), mine, moment.now),
+        not_awarded(without(known, own, mine), mine, moment.now),
         moment,
         Event("talon_session_partially_returned"),
     )
@@ -270,42 +269,3 @@ def _referrals(stage: Stage, given: Iterable[EffectRecord]) -> Iterable[UseRefer
 def _before_closing(profile: Profile | None, consumed: Iterable[Consumption]) -> Profile | None:
     """The profile as if the session had not been closed."""
     return profile_after(profile, inverses(consumed))
-
-
-def _without(facts: Facts, own: Iterable[Consumption], effects: Iterable[EffectRecord]) -> Facts:
-    """The facts as if something had not been consumed, and these effects had neither awarded nor spent points."""
-    used = dict(facts.used)
-    coupons = {coupon.id: coupon for coupon in facts.coupons.values()}
-    referral = facts.referral
-    iterations = dict(facts.iterations)
-    for change in own:
-        match change:
-            case CountBudget(campaign_id, key):
-                if (campaign_id, key) in used:
-                    used[campaign_id, key] = max(ZERO, used[campaign_id, key] - change.amount)
-            case UseCoupon(coupon_id):
-                if coupon_id in coupons:
-                    coupons[coupon_id] = _unused(coupons[coupon_id], change)
-            case UseReferral(uses=uses):
-                if referral is not None:
-                    referral = structs.replace(referral, usage_counter=max(0, referral.usage_counter - uses))
-            case MoveProgress(achievement_id, tracker_id=tracker_id):
-                iteration = iterations.get(achievement_id)
-                if iteration is not None and iteration.tracker_id == tracker_id:
-                    iterations[achievement_id] = achievements.without(iteration, change)
-            case UpdateProfile() | UsePoints():
-                pass  # the profile is no fact of this kind: see `_before_closing`; points are given back below
-            case _:
-                assert_never(change)
-    by_code = {code: coupons[coupon.id] for code, coupon in facts.coupons.items()}
-    ledgers = unearned(facts.ledgers, effects)
-    return structs.replace(facts, coupons=by_code, used=used, referral=referral, ledgers=ledgers, iterations=iterations)
-
-
-def _unused(coupon: Coupon, use: UseCoupon) -> Coupon:
-    return structs.replace(
-        coupon,
-        usage_counter=max(0, coupon.usage_counter - use.uses),
-        discount_counter=max(ZERO, coupon.discount_counter - use.discount),
-        profile_redemptions=max(0, coupon.profile_redemptions - use.uses),
-    )

@@ -9,26 +9,30 @@ Source: semantics, section 17.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, localcontext
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from msgspec import structs
 
 from largesse.engine.budgets import CountBudget
 from largesse.engine.changes import Change, Consumption, RecordEvent, SaveSession, consumed_by, inverses, together
-from largesse.engine.codes.coupons import UseCoupon
+from largesse.engine.codes.coupons import Coupon, UseCoupon
+from largesse.engine.codes.referrals import UseReferral
 from largesse.engine.customers.profiles import Profile, UpdateProfile
 from largesse.engine.effects.loyalty.in_place import points_in_place
 from largesse.engine.effects.loyalty.rollback_added_loyalty_points import RollbackAddedLoyaltyPointsProps
-from largesse.engine.effects.loyalty.taking_back import TakingBack
+from largesse.engine.effects.loyalty.taking_back import TakingBack, unearned
 from largesse.engine.effects.record import EffectRecord, Use, amounts_of, is_amount, told
 from largesse.engine.effects.rewards.achievement_progress import as_they_stand
 from largesse.engine.effects.rollback_discount import RollbackDiscountProps
 from largesse.engine.evaluation.outcome import Outcome
 from largesse.engine.evaluation.programs import Programs
 from largesse.engine.facts import Facts, Moment, StoredSession
+from largesse.engine.loyalty.changes import UsePoints
 from largesse.engine.loyalty.in_place import budgets_used, joined
 from largesse.engine.money import EXACT, ZERO, shortest, total
 from largesse.engine.refusals import INVALID_TRANSITION, Refusal
+from largesse.engine.rewards.achievements import MoveProgress
+from largesse.engine.rewards.achievements import without as without_progress
 from largesse.engine.shopping.sessions import Session, SessionEvent
 
 
@@ -112,6 +116,45 @@ def profile_after(profile: Profile | None, given_back: Iterable[Consumption]) ->
                 total_sales=EXACT.add(profile.total_sales, change.total_sales),
             )
     return profile
+
+
+def without(facts: Facts, consumed: Iterable[Consumption], effects: Iterable[EffectRecord]) -> Facts:
+    """The facts as if something had not been consumed, and these effects had neither awarded nor spent points."""
+    used = dict(facts.used)
+    coupons = {coupon.id: coupon for coupon in facts.coupons.values()}
+    referral = facts.referral
+    iterations = dict(facts.iterations)
+    for change in consumed:
+        match change:
+            case CountBudget(campaign_id, key):
+                if (campaign_id, key) in used:
+                    used[campaign_id, key] = max(ZERO, used[campaign_id, key] - change.amount)
+            case UseCoupon(coupon_id):
+                if coupon_id in coupons:
+                    coupons[coupon_id] = _unused(coupons[coupon_id], change)
+            case UseReferral(referral_id, uses=uses):
+                if referral is not None and referral.id == referral_id:
+                    referral = structs.replace(referral, usage_counter=max(0, referral.usage_counter - uses))
+            case MoveProgress(achievement_id, tracker_id=tracker_id):
+                iteration = iterations.get(achievement_id)
+                if iteration is not None and iteration.tracker_id == tracker_id:
+                    iterations[achievement_id] = without_progress(iteration, change)
+            case UpdateProfile() | UsePoints():
+                pass  # the profile is no fact of this kind: see `profile_after`; points are given back below
+            case _:
+                assert_never(change)
+    by_code = {code: coupons[coupon.id] for code, coupon in facts.coupons.items()}
+    ledgers = unearned(facts.ledgers, effects)
+    return structs.replace(facts, coupons=by_code, used=used, referral=referral, ledgers=ledgers, iterations=iterations)
+
+
+def _unused(coupon: Coupon, use: UseCoupon) -> Coupon:
+    return structs.replace(
+        coupon,
+        usage_counter=max(0, coupon.usage_counter - use.uses),
+        discount_counter=max(ZERO, coupon.discount_counter - use.discount),
+        profile_redemptions=max(0, coupon.profile_redemptions - use.uses),
+    )
 
 
 def value_of(record: EffectRecord) -> Decimal:
